@@ -1,0 +1,1 @@
+"""Checks: what a reviewer should look at, as findings."""

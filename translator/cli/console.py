@@ -1,0 +1,70 @@
+"""What every command shows on stderr: errors, notices, progress. Results go to stdout."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Advance = Callable[[int], None]
+"""Reports that so many more units are done."""
+
+
+def console(*, stderr: bool = True) -> Console:
+    """Returns a rich console on stderr (or stdout); colours follow the terminal and NO_COLOR."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def print_error(message: str) -> None:
+    """Prints ``message`` on stderr as an error, in one line."""
+    console().print(f"error: {message}", style="red", markup=False)
+
+
+def print_warning(message: str) -> None:
+    """Prints ``message`` on stderr as a warning, in one line."""
+    console().print(f"warning: {message}", style="yellow", markup=False)
+
+
+def print_notice(message: str, *, quiet: bool = False) -> None:
+    """Prints ``message`` on stderr unless ``quiet``."""
+    if not quiet:
+        console().print(message, markup=False)
+
+
+@contextlib.contextmanager
+def progress(label: str, total: int | None, *, unit: str, quiet: bool = False) -> Iterator[Advance]:
+    """Shows a bar with count, rate and time left on stderr; silent when it is no terminal.
+
+    Args:
+        label: what is being done ("Translating").
+        total: number of units, None if unknown.
+        unit: name of the units, plural ("segments").
+        quiet: show nothing.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(TextColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f} {unit}/s" if task.speed else "", style="cyan")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(""))
+    with Progress(*columns, TimeRemainingColumn(), console=console(), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda count: bar.advance(task, count)

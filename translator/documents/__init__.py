@@ -1,0 +1,1 @@
+"""Documents: one writer per format, from the aligned document."""

@@ -1,0 +1,1 @@
+"""The engine: packages, batched decoding, guidance by terms, translation memory."""

@@ -1,0 +1,1 @@
+"""The glossary (term base): entries, matching, editing, formats, extraction."""

@@ -1,0 +1,1 @@
+"""Reading: a file in any supported format becomes an `Article` of plain blocks."""

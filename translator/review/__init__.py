@@ -1,0 +1,1 @@
+"""The workbench: review in the browser, on this machine only."""

@@ -1,0 +1,1 @@
+"""Segmenting: an `Article` becomes a `Document` of sections, turns and sentences."""

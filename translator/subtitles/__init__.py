@@ -1,0 +1,1 @@
+"""Subtitles: cues, profiles, layout, timing."""

@@ -1,0 +1,1 @@
+"""Training and adapting the embedded engine; needs the extra `training`."""
