@@ -1,1 +1,125 @@
-"""One file per glossary format."""
+"""Glossary files: one module per format, chosen by the file's content and name.
+
+`read_glossary` is what everybody else calls; a TSV with the columns ``source`` and ``target`` is a
+complete glossary.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from translator.errors import InputError, UsageError
+from translator.files import write_bytes
+from translator.glossary.formats.base import GlossaryFormat, Reading
+from translator.glossary.term import Term
+
+_FORMATS = ("xlsx", "tbx", "tsv", "csv")
+_HEAD_BYTES = 4096
+
+MAX_BYTES = 200 * 1024 * 1024
+"""Larger files are no glossary; they are refused before they fill the memory."""
+
+
+def format_names() -> tuple[str, ...]:
+    """Returns the names of all formats, as ``--to`` takes them."""
+    return _FORMATS
+
+
+def glossary_format(name: str) -> GlossaryFormat:
+    """Returns the format called ``name`` ("tsv", ".tsv" and "TSV" are the same).
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    plain = name.lower().lstrip(".")
+    if plain in _FORMATS:
+        return cast(GlossaryFormat, importlib.import_module(f"{__name__}.{plain}"))
+    raise UsageError(
+        f"there is no glossary format “{name}”", advice=f"Use one of {', '.join(_FORMATS)}"
+    )
+
+
+def format_for(path: Path) -> GlossaryFormat:
+    """Returns the format that a new file called ``path`` gets.
+
+    Raises:
+        UsageError: the name's ending belongs to no format.
+    """
+    suffix = path.suffix.lower()
+    for name in _FORMATS:
+        if suffix in glossary_format(name).SUFFIXES:
+            return glossary_format(name)
+    raise UsageError(
+        f"cannot tell the glossary format of “{path.name}” from its name",
+        advice=f"Use one of the endings .{', .'.join(_FORMATS)}",
+    )
+
+
+def read_glossary(path: Path) -> tuple[Term, ...]:
+    """Returns the entries of the glossary file ``path`` in file order.
+
+    Rows without source or target are no entries and are left out; `Term.glossary` is the file's
+    name without its ending.
+
+    Raises:
+        InputError: the file cannot be read, or a cell has a value that is not allowed.
+    """
+    reading = read_with_problems(path)
+    for problem in reading.problems:
+        if problem.rule == "invalid-value":
+            where = f"{path.name}, line {problem.line}"
+            raise InputError(problem.problem, where=where, advice=problem.advice)
+    return reading.terms
+
+
+def read_with_problems(path: Path) -> Reading:
+    """Returns the entries of ``path`` and everything that is wrong with its rows.
+
+    Raises:
+        InputError: the file cannot be read at all.
+    """
+    data = read_bytes(path)
+    form = _recognise(path, data[:_HEAD_BYTES])
+    return form.read(data, where=path.name, glossary=path.stem)
+
+
+def write_glossary(path: Path, terms: Sequence[Term]) -> None:
+    """Writes a new file ``path`` with ``terms``, in the format of its name, atomically.
+
+    Raises:
+        UsageError: the name's ending belongs to no format.
+        OutputError: the file cannot be written.
+    """
+    write_bytes(path, format_for(path).write(terms))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Returns the content of the glossary file ``path``.
+
+    Raises:
+        InputError: it cannot be opened, or is far too large for a glossary.
+    """
+    try:
+        if path.is_dir():
+            raise InputError("is a folder, not a glossary", where=str(path))
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError("is too large for a glossary", where=str(path))
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"cannot read the glossary: {error.strerror or error}",
+            where=str(path),
+            advice="Check the name and the permissions",
+        ) from error
+
+
+def _recognise(path: Path, head: bytes) -> GlossaryFormat:
+    for name in _FORMATS:
+        form = glossary_format(name)
+        if form.recognises(head):
+            return form
+    suffix = path.suffix.lower()
+    return glossary_format("csv" if suffix == ".csv" else "tsv")

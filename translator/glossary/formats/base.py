@@ -1,0 +1,54 @@
+"""What a glossary format has to offer, and how to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from translator.glossary.formats.columns import Problem
+from translator.glossary.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a format found in a file.
+
+    Attributes:
+        terms: the entries, in file order; rows without source or target are no entries.
+        problems: what is wrong with rows, in file order; reading goes on after each.
+    """
+
+    terms: tuple[Term, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class GlossaryFormat(Protocol):
+    """A file format for glossaries; each is a module of this package with these names.
+
+    To add a format: write ``formats/NAME.py`` with the four names below, import heavy packages
+    inside its functions, and add a line to ``_FORMATS`` in ``formats/__init__.py``. The round-trip
+    tests in ``tests/glossary/formats/test_round_trip.py`` pick it up from there. Every field of
+    `Term` must survive ``read(write(terms))``; line numbers and the glossary's name need not.
+    """
+
+    SUFFIXES: tuple[str, ...]
+    """File name endings with a dot, lower case; the first is used for new files."""
+
+    def recognises(self, head: bytes) -> bool:
+        """Returns whether a file that starts with ``head`` (up to 4 KiB) is in this format."""
+
+    def read(self, data: bytes, *, where: str, glossary: str) -> Reading:
+        """Returns the entries in ``data``.
+
+        Args:
+            data: the whole file.
+            where: the file as messages should name it.
+            glossary: the name that the entries get in `Term.glossary`.
+
+        Raises:
+            InputError: ``data`` is not in this format, or names no columns.
+        """
+
+    def write(self, terms: Sequence[Term]) -> bytes:
+        """Returns a new file that holds ``terms`` in the given order, always the same bytes."""
