@@ -19,6 +19,8 @@ from translator.document import (
     Turn,
 )
 
+_MACHINE = State.MACHINE
+
 
 def panel() -> Document:
     """A small panel: introduction, a numbered section with two speakers, closing, boilerplate."""
@@ -48,7 +50,9 @@ def panel() -> Document:
                     Turn(
                         "",
                         (
-                            Segment("a1", "周末的讨论很热闹。", "The talk was lively.", line=3),
+                            Segment(
+                                "a1", "周末的讨论很热闹。", "The talk was lively.", _MACHINE, line=3
+                            ),
                             Segment(
                                 "a2", "以下是实录。", "The record follows.", paragraph=1, line=5
                             ),
@@ -93,7 +97,7 @@ def panel() -> Document:
             ),
             Section(
                 SectionKind.CLOSING,
-                turns=(Turn("", (Segment("c1", "谢谢大家。", "Thank you.", line=13),)),),
+                turns=(Turn("", (Segment("c1", "谢谢大家。", "Thank you.", _MACHINE, line=13),)),),
             ),
         ),
         dropped=(DroppedLine(15, "点击阅读原文", "link to the original"),),

@@ -22,6 +22,7 @@ from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
 from translator import files
 from translator.document import SCHEMA_VERSION, Document
+from translator.documents.writer import Options
 from translator.errors import InputError
 
 SUFFIX = ".aligned.json"
@@ -65,8 +66,8 @@ def read(path: Path) -> Document:
     return from_json(text, where=str(path))
 
 
-def write(document: Document, path: Path) -> None:
-    """Writes ``document`` to ``path`` atomically.
+def write(document: Document, path: Path, _options: Options | None = None) -> None:
+    """Writes ``document`` to ``path`` atomically; no option changes what it holds.
 
     Raises:
         OutputError: the file cannot be written; what was there before is kept.
