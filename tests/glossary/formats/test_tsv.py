@@ -39,7 +39,14 @@ def test_every_column(tmp_path):
 
 @pytest.mark.parametrize(
     "header",
-    ["中文\t英文", "zh\ten", "term\ttranslation", "Source Term\tTarget Term", "术语\t译名", "ZH-CN\tEN-US"],
+    [
+        "中文\t英文",
+        "zh\ten",
+        "term\ttranslation",
+        "Source Term\tTarget Term",
+        "术语\t译名",
+        "ZH-CN\tEN-US",
+    ],
 )
 def test_header_names_people_use(tmp_path, header):
     (term,) = read(tmp_path, f"{header}\n泛化\tgeneralization\n")

@@ -16,7 +16,7 @@ from translator.files import write_bytes
 from translator.glossary.formats.base import GlossaryFormat, Reading
 from translator.glossary.term import Term
 
-_FORMATS = ("xlsx", "tbx", "tsv", "csv")
+_FORMATS = ("xlsx", "tbx", "tbx2", "tsv", "csv")
 _HEAD_BYTES = 4096
 
 MAX_BYTES = 200 * 1024 * 1024

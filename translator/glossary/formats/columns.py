@@ -69,7 +69,6 @@ _CASES = {
     **dict.fromkeys(_TRUE, CaseRule.EXACT),
 }
 _STATES = {
-    "": TermState.APPROVED,
     **{state.value: state for state in TermState},
     "新": TermState.NEW,
     "已审": TermState.APPROVED,
@@ -102,7 +101,7 @@ class Header:
     """What the first row of a table says.
 
     Attributes:
-        names: the columns as written.
+        names: the columns as written; one without a name is called by its number ("column 3").
         fields: for every column its name in `FIELDS`, or None for a column we do not know.
     """
 
@@ -129,7 +128,8 @@ def read_header(names: Sequence[str]) -> Header:
     for position, name in enumerate(plain):
         free = (side for side in _EITHER.get(name, ()) if side not in fields)
         fields[position] = fields[position] or next(free, None)
-    return Header(tuple(name.strip() for name in names), tuple(fields))
+    shown = (name.strip() or f"column {number}" for number, name in enumerate(names, start=1))
+    return Header(tuple(shown), tuple(fields))
 
 
 def read_row(
@@ -149,26 +149,18 @@ def read_row(
     """
     values: dict[str, str] = {}
     extra: list[tuple[str, str]] = []
-    for name, field, value in zip(header.names, header.fields, cells, strict=False):
+    for column, field, value in zip(header.names, header.fields, cells, strict=False):
         if value and field:
             values[field] = value
         elif value:
-            extra.append((name, value))
+            extra.append((column, value))
     source = values.get("source", "")
     if not source:
         return None, _missing("source", values, line)
     problems: list[Problem] = []
-    flag = values.get("do_not_translate", "").casefold()
-    do_not_translate = flag in _TRUE or "target" not in header.fields
-    if flag and flag not in _TRUE and flag not in _FALSE:
-        problems.append(_invalid("do_not_translate", values, ("yes", "no"), line))
-    case = _CASES.get(values.get("case", "").casefold())
-    if case is None:
-        problems.append(_invalid("case", values, tuple(CaseRule), line))
-    state = _STATES.get(values.get("state", "").casefold())
-    if state is None:
-        problems.append(_invalid("state", values, tuple(TermState), line))
-    target = values.get("target", "") or (source if do_not_translate else "")
+    keep, case, state = _choices(values, line, problems)
+    keep = keep or "target" not in header.fields
+    target = values.get("target", "") or (source if keep else "")
     if not target:
         return None, (*problems, *_missing("target", values, line))
     term = Term(
@@ -176,13 +168,13 @@ def read_row(
         target=target,
         variants=split_values(values.get("variants", "")),
         forbidden=split_values(values.get("forbidden", "")),
-        do_not_translate=do_not_translate,
-        case=case or CaseRule.ANY,
+        do_not_translate=keep,
+        case=case,
         part_of_speech=values.get("part_of_speech", ""),
         domain=values.get("domain", ""),
         note=values.get("note", ""),
         example=values.get("example", ""),
-        state=state or TermState.APPROVED,
+        state=state,
         extra=tuple(extra),
         glossary=glossary,
         line=line,
@@ -214,8 +206,8 @@ def table_of(terms: Iterable[Term]) -> tuple[tuple[str, ...], list[tuple[str, ..
 
 def split_values(cell: str) -> tuple[str, ...]:
     """Returns the values of a cell separated by ``|``, without blanks and repetitions."""
-    if not cell:
-        return ()
+    if "|" not in cell and "\\" not in cell:
+        return (cell,) if cell else ()
     if "\\" not in cell:
         values = [value.strip() for value in cell.split("|")]
     else:
@@ -233,6 +225,26 @@ def join_values(values: Iterable[str]) -> str:
 def _plain(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).strip().casefold()
     return re.sub(r"[\s_-]+", "_", folded)
+
+
+def _choices(
+    values: Mapping[str, str], line: int, problems: list[Problem]
+) -> tuple[bool, CaseRule, TermState]:
+    """Returns do-not-translate, case rule and state; what is not allowed goes to ``problems``."""
+    keep, case, state = False, CaseRule.ANY, TermState.APPROVED
+    if flag := values.get("do_not_translate", "").casefold():
+        keep = flag in _TRUE
+        if not keep and flag not in _FALSE:
+            problems.append(_invalid("do_not_translate", values, ("yes", "no"), line))
+    if rule := values.get("case", "").casefold():
+        case = _CASES.get(rule, case)
+        if rule not in _CASES:
+            problems.append(_invalid("case", values, tuple(CaseRule), line))
+    if name := values.get("state", "").casefold():
+        state = _STATES.get(name, state)
+        if name not in _STATES:
+            problems.append(_invalid("state", values, tuple(TermState), line))
+    return keep, case, state
 
 
 def _missing(field: str, values: Mapping[str, str], line: int) -> tuple[Problem, ...]:

@@ -159,8 +159,7 @@ def _fit(line: str, delimiter: str) -> tuple[int, int]:
 
 def _tab_records(text: str) -> list[Record]:
     records = []
-    for number, match in enumerate(_LINE.finditer(text), start=1):
-        whole = match.group()
+    for number, whole in enumerate(_LINE.findall(text), start=1):
         line = whole.rstrip("\r\n")
         end = whole[len(line) :]
         if _is_aside(line):
