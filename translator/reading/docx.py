@@ -10,7 +10,7 @@ from translator.document import Article
 from translator.errors import InputError
 from translator.reading.archive import check_archive, damaged
 from translator.reading.blocks import article
-from translator.reading.kinds import ZIP_MAGIC, is_word_archive, recognise
+from translator.reading.kinds import OTHER_ZIP, WORD, is_word_archive, recognise
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -32,12 +32,12 @@ class DocxReader:
 
     def read(self, data: bytes, origin: str) -> Article:
         """See `Reader.read`."""
-        if not data.startswith(ZIP_MAGIC) or (recognise(data) and not is_word_archive(data)):
-            kind = recognise(data)
-            if kind:
-                raise InputError(
-                    f"this is {kind.name}, not a Word document", where=origin, advice=kind.advice
-                )
+        kind = recognise(data)
+        if kind and kind not in (WORD, OTHER_ZIP):
+            raise InputError(
+                f"this is {kind.name}, not a Word document", where=origin, advice=kind.advice
+            )
+        if not is_word_archive(data):
             raise damaged(origin)
         check_archive(data, where=origin)
         word = _opened(data, origin)

@@ -62,7 +62,7 @@ def decode(data: bytes, *, where: str, declared: str = "") -> tuple[str, str]:
         if data.startswith(mark):
             return _strictly(data, codec, where=where), name
     text, name = _without_mark(data, where=where, declared=declared)
-    if len(_CONTROLS.findall(text[:_SAMPLE])) > 0.02 * min(len(text), _SAMPLE):
+    if len(_CONTROLS.findall(text[:_SAMPLE])) > 2 + 0.02 * min(len(text), _SAMPLE):
         raise _not_text(where)
     return text, name
 

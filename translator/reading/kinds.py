@@ -66,21 +66,22 @@ _ZIP_KINDS: tuple[tuple[bytes, BinaryKind], ...] = (
     (b"ppt/presentation.xml", BinaryKind("a PowerPoint presentation", _EXPORT)),
     (b"xl/workbook.xml", BinaryKind("an Excel workbook", _EXPORT)),
 )
-_OTHER_ZIP = BinaryKind("a zip archive", _UNPACK)
+OTHER_ZIP = BinaryKind("a zip archive", _UNPACK)
+WORD = BinaryKind("a Word document", "Give it the suffix .docx")
 
 
 def recognise(data: bytes) -> BinaryKind | None:
     """Returns what kind of non-text file ``data`` is, None if its first bytes tell of none.
 
-    A DOCX document is no exception: it is "a Word document" here, since it is not *text*; the
+    A DOCX document is no exception: it is `WORD` here, since it is not *text*; the
     DOCX reader takes it before anyone asks.
     """
     if data.startswith(OLE_MAGIC):
         return _ENCRYPTED if is_encrypted_office(data) else _OLD_OFFICE
     if data.startswith(ZIP_MAGIC):
         if is_word_archive(data):
-            return BinaryKind("a Word document", "Give it the suffix .docx")
-        return next((kind for mark, kind in _ZIP_KINDS if mark in data), _OTHER_ZIP)
+            return WORD
+        return next((kind for mark, kind in _ZIP_KINDS if mark in data), OTHER_ZIP)
     if data[4:8] == b"ftyp":
         return BinaryKind("a media file", _MEDIA)
     return next((kind for magic, kind in _MAGICS if data.startswith(magic)), None)
