@@ -73,7 +73,7 @@ def _assigned(
     known: dict[str, str] = {}
     by_source: dict[str, list[str]] = {}
     for segment in document.segments():
-        for form in (segment.id, xml.holdable(segment.id), xliff.unit_id(segment.id)):
+        for form in (segment.id, view.holdable(segment.id), view.token(segment.id)):
             known.setdefault(form, segment.id)
         by_source.setdefault(view.one_line(segment.source), []).append(segment.id)
     found: dict[str, Returned] = {}
@@ -99,7 +99,7 @@ def _updated(segment: Segment, unit: Returned) -> Segment:
 
 def _same_source(theirs: str, ours: str) -> bool:
     """Whether two sources are the same text, in whatever script or width they were exported."""
-    if view.one_line(theirs) == view.one_line(xml.holdable(ours)):
+    if view.one_line(theirs) == view.one_line(view.holdable(ours)):
         return True
     from translator.segmenting.script import simplify
 

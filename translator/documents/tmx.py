@@ -56,14 +56,14 @@ def _unit(
     segment: Segment,
     options: Options,
 ) -> etree._Element:
-    unit = etree.Element("tu", tuid=xml.holdable(segment.id))
+    unit = etree.Element("tu", tuid=view.holdable(segment.id))
     for note in segment.notes:
-        etree.SubElement(unit, "note").text = xml.holdable(note)
+        etree.SubElement(unit, "note").text = view.holdable(note)
     for kind, value in _properties(document, section, turn, segment):
-        etree.SubElement(unit, "prop", type=kind).text = xml.holdable(value)
+        etree.SubElement(unit, "prop", type=kind).text = view.holdable(value)
     for language, text in ((options.chinese, segment.source), ("en", segment.target)):
         variant = etree.SubElement(unit, "tuv", {xml.XML_LANG: language})
-        etree.SubElement(variant, "seg").text = xml.holdable(text)
+        etree.SubElement(variant, "seg").text = view.holdable(text)
     return unit
 
 

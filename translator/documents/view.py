@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,12 +21,16 @@ from translator.document import (
 LOW_CONFIDENCE = 0.5
 """Segments below it are marked for the reader unless a person approved them."""
 
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 cannot hold, not even as references (section 2.2, Char), nor HTML."""
+
 _DEFAULT_HEADINGS = {
     SectionKind.INTRODUCTION: "Introduction",
     SectionKind.BODY: "Discussion",
     SectionKind.CLOSING: "Closing",
     SectionKind.ABOUT: "About",
 }
+_NOT_IN_TOKEN = re.compile(r"[^A-Za-z0-9.-]")
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 
@@ -39,11 +44,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading in both languages; either may be ""."""
+    """A heading in both languages.
+
+    Attributes:
+        english: number in digits and English text.
+        chinese: number as written and Chinese text; "" if the article has no heading here.
+        segment: what was translated, None if the heading is ours.
+        number: the number in digits, "" if unnumbered.
+    """
 
     english: str
     chinese: str
     segment: Segment | None = None
+    number: str = ""
 
 
 def source_pieces(segment: Segment) -> tuple[Piece, ...]:
@@ -110,20 +123,15 @@ def glued(before: str, after: str) -> bool:
 def section_heading(section: Section) -> Heading:
     """Returns a section's heading with its number, or a plain one made from the section's kind."""
     segment = section.heading
+    number = _arabic(section.number)
     if segment is None:
-        name = "" if section.number else _DEFAULT_HEADINGS[section.kind]
-        return Heading(_numbered(section.number, name), section.number)
-    number = section.number
+        return Heading(number or _DEFAULT_HEADINGS[section.kind], section.number, None, number)
     return Heading(
-        _numbered(number, english(segment)),
-        f"{number} {segment.source}" if number else segment.source,
+        f"{number}. {english(segment)}" if number else english(segment),
+        f"{section.number} {segment.source}" if number else segment.source,
         segment,
+        number,
     )
-
-
-def _numbered(number: str, text: str) -> str:
-    shown = _arabic(number)
-    return f"{shown}. {text}" if shown and text else shown or text
 
 
 def _arabic(number: str) -> str:
@@ -173,6 +181,19 @@ def _own_reasons(segment: Segment) -> Iterator[str]:
             yield f"term put in by force: {use.source} → {use.target}"
     if segment.confidence is not None and segment.confidence < LOW_CONFIDENCE:
         yield f"low confidence ({segment.confidence:.2f})"
+
+
+def token(segment_id: str) -> str:
+    """Returns a segment's id as an XML NMTOKEN; different ids give different tokens.
+
+    Letters, digits, full stop and hyphen stay; anything else becomes ``_`` + hex + ``_``.
+    """
+    return _NOT_IN_TOKEN.sub(lambda m: f"_{ord(m[0]):x}_", segment_id) or "_"
+
+
+def holdable(text: str) -> str:
+    """Returns ``text`` with U+FFFD in place of each character that documents cannot hold."""
+    return FORBIDDEN.sub("\ufffd", text)
 
 
 def located(document: Document) -> Iterator[tuple[Section | None, Turn | None, Segment]]:

@@ -6,7 +6,6 @@ namespace of 2.1's core is still that of 2.0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -29,15 +28,13 @@ STATES = {
 }
 """Our states in XLIFF's words."""
 
-_NOT_IN_NMTOKEN = re.compile(r"[^A-Za-z0-9.-]")
-
 
 def write(document: Document, path: Path, options: Options) -> None:
     """Writes one file with a group for each section and, inside, one for each turn.
 
-    Every segment is a unit whose id is the segment's (see `unit_id`). Glossary terms are marked as
-    term annotations on both sides, the speaker and the findings go into notes, and characters that
-    XML cannot hold into ``cp`` elements, so that all text comes back as it was.
+    Every segment is a unit whose id is the segment's (see `view.token`). Glossary terms are marked
+    as term annotations on both sides, the speaker and the findings go into notes, and characters
+    that XML cannot hold into ``cp`` elements, so that all text comes back as it was.
     """
     default_namespace: Any = {None: NAMESPACE}
     root = etree.Element(
@@ -45,7 +42,7 @@ def write(document: Document, path: Path, options: Options) -> None:
         {"version": "2.1", "srcLang": options.chinese, "trgLang": "en"},
         nsmap=default_namespace,
     )
-    file = _child(root, "file", id="f1", original=xml.holdable(document.origin), canResegment="no")
+    file = _child(root, "file", id="f1", original=view.holdable(document.origin), canResegment="no")
     file.set(xml.XML_SPACE, "preserve")
     if document.title:
         file.append(_unit(document.title, "title", options))
@@ -57,17 +54,9 @@ def write(document: Document, path: Path, options: Options) -> None:
     xml.serialise(root, path)
 
 
-def unit_id(segment_id: str) -> str:
-    """Returns a segment's id as an NMTOKEN; different ids give different tokens.
-
-    Letters, digits, full stop and hyphen stay; anything else becomes ``_`` + hex + ``_``.
-    """
-    return _NOT_IN_NMTOKEN.sub(lambda m: f"_{ord(m[0]):x}_", segment_id) or "_"
-
-
 def _section(document: Document, section: Section, number: int, options: Options) -> etree._Element:
     group = etree.Element(_tag("group"), id=f"s{number}", type="translator:section")
-    group.set("name", xml.holdable(view.section_heading(section).english))
+    group.set("name", view.holdable(view.section_heading(section).english))
     if section.heading:
         group.append(_unit(section.heading, "heading", options))
     for turn_number, turn in enumerate(section.turns, 1):
@@ -79,7 +68,7 @@ def _turn(document: Document, turn: Turn, identifier: str, options: Options) -> 
     group = etree.Element(_tag("group"), id=identifier, type="translator:turn")
     if turn.speaker:
         speaker = document.speaker(turn.speaker)
-        group.set("name", xml.holdable(speaker.romanised))
+        group.set("name", view.holdable(speaker.romanised))
         shown = f"{speaker.romanised} ({speaker.name})"
         _notes(group, [("speaker", shown)])
     for segment in turn.segments:
@@ -88,7 +77,7 @@ def _turn(document: Document, turn: Turn, identifier: str, options: Options) -> 
 
 
 def _unit(segment: Segment, kind: str, options: Options) -> etree._Element:
-    unit = etree.Element(_tag("unit"), id=unit_id(segment.id), type=f"translator:{kind}")
+    unit = etree.Element(_tag("unit"), id=view.token(segment.id), type=f"translator:{kind}")
     _notes(unit, _unit_notes(segment, options.findings.get(segment.id, ())))
     state = STATES[segment.state] if segment.target else "initial"
     inner = _child(unit, "segment", state=state)
@@ -110,7 +99,7 @@ def _notes(parent: etree._Element, notes: Sequence[tuple[str, str]]) -> None:
     if notes:
         holder = _child(parent, "notes")
         for category, text in notes:
-            _child(holder, "note", category=category).text = xml.holdable(text)
+            _child(holder, "note", category=category).text = view.holdable(text)
 
 
 def _fill(element: etree._Element, pieces: Sequence[view.Piece], numbers: dict[int, str]) -> None:
@@ -121,14 +110,14 @@ def _fill(element: etree._Element, pieces: Sequence[view.Piece], numbers: dict[i
         use = piece.use
         mark = _child(element, "mrk", id=numbers[id(use)], type="term")
         meaning = f"{use.source} → {use.target}" + (f" ({use.note})" if use.note else "")
-        mark.set("value", xml.holdable(meaning))
+        mark.set("value", view.holdable(meaning))
         _append_text(mark, piece.text)
 
 
 def _append_text(element: etree._Element, text: str) -> None:
     """Appends ``text``, turning characters that XML cannot hold into ``cp`` elements."""
     done = 0
-    for match in xml.FORBIDDEN.finditer(text):
+    for match in view.FORBIDDEN.finditer(text):
         _append_plain(element, text[done : match.start()])
         _child(element, "cp", hex=f"{ord(match[0]):04X}")
         done = match.end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +10,10 @@ from lxml import etree
 from translator import files
 from translator.errors import InputError
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 cannot hold, not even as references (section 2.2, Char)."""
-
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _MAX_BYTES = 256 * 1024 * 1024
-
-
-def holdable(text: str) -> str:
-    """Returns ``text`` with U+FFFD in place of each character that XML cannot hold."""
-    return FORBIDDEN.sub("\ufffd", text)
 
 
 def serialise(root: etree._Element, path: Path, *, doctype: str = "") -> None:
