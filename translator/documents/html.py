@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +20,6 @@ SPEAKER_COLOURS = 8
 """Number of speaker colours in the style sheet; further speakers begin again with the first."""
 
 _PAGE = Path(__file__).with_name("page")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A term of the list at the end of the page."""
-
-    source: str
-    target: str
-    note: str
-    count: int
 
 
 def write(document: Document, path: Path, options: Options) -> None:
@@ -62,7 +51,7 @@ def render(document: Document, options: Options) -> str:
         colours=colours,
         reasons=reasons,
         first_uses=_first_uses(document),
-        terms=_terms(document),
+        terms=view.terms(document),
         counts=Counter(segment.state.value for segment in document.segments()),
         total=sum(1 for _ in document.segments()),
         style=Markup(style),  # noqa: S704 - our own file
@@ -132,14 +121,3 @@ def _first_uses(document: Document) -> frozenset[int]:
         for use in segment.terms:
             first.setdefault((use.source, use.target), use)
     return frozenset(id(use) for use in first.values())
-
-
-def _terms(document: Document) -> list[Entry]:
-    """Returns the terms that occur, by their English."""
-    counts = Counter(
-        (use.source, use.target, use.note)
-        for segment in document.segments()
-        for use in segment.terms
-    )
-    entries = [Entry(*key, count) for key, count in counts.items()]
-    return sorted(entries, key=lambda entry: (entry.target.casefold(), entry.source))

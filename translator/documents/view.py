@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -57,6 +58,16 @@ class Heading:
     chinese: str
     segment: Segment | None = None
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term that occurs in the document, for lists: entry form, target, note, number of uses."""
+
+    source: str
+    target: str
+    note: str
+    count: int
 
 
 def source_pieces(segment: Segment) -> tuple[Piece, ...]:
@@ -156,6 +167,17 @@ def speaker_order(document: Document) -> dict[str, int]:
     names = [speaker.name for speaker in document.speakers]
     names += [turn.speaker for section in document.sections for turn in section.turns]
     return {name: index for index, name in enumerate(dict.fromkeys(filter(None, names)))}
+
+
+def terms(document: Document) -> list[Entry]:
+    """Returns the terms that occur, by their English."""
+    counts = Counter(
+        (use.source, use.target, use.note)
+        for segment in document.segments()
+        for use in segment.terms
+    )
+    entries = [Entry(*key, count) for key, count in counts.items()]
+    return sorted(entries, key=lambda entry: (entry.target.casefold(), entry.source, entry.note))
 
 
 def reasons(segment: Segment, findings: Sequence[Finding]) -> tuple[str, ...]:
