@@ -57,7 +57,7 @@ class TermBase:
 
         files = [Path(path) for path in paths]
         if shipped:
-            files += sorted(glossaries_folder().glob("*.tsv"), key=_shipped_order)
+            files += shipped_files()
         return cls([read_glossary(path) for path in files])
 
     def with_terms(self, terms: Iterable[Term]) -> TermBase:
@@ -149,9 +149,13 @@ def _differ(kept: Term, other: Term) -> bool:
     )
 
 
-def _shipped_order(path: Path) -> tuple[bool, str]:
-    """Do-not-translate lists come first: a name beats a translation of it."""
-    return "do-not-translate" not in path.name, path.name
+def shipped_files() -> list[Path]:
+    """Returns the glossaries that come with the product, the most important first.
+
+    Do-not-translate lists come first: a name beats a translation of it.
+    """
+    found = glossaries_folder().glob("*.tsv")
+    return sorted(found, key=lambda path: ("do-not-translate" not in path.name, path.name))
 
 
 def _normaliser() -> Callable[[str], NormalisedText]:
