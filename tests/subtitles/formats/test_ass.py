@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - files as they are
 import pytest
 
 from translator.errors import InputError

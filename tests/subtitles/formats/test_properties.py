@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - files as they are
 """Round trips of any cues, and files of any bytes. TRANSLATOR_FUZZ=50000 runs that many cases."""
 
 import os

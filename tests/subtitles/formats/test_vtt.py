@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - files as they are
 from translator.subtitles.cue import Cue
 from translator.subtitles.formats import read_cues, render_cues
 

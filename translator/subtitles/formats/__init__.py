@@ -42,7 +42,7 @@ READABLE = tuple(_MODULES)
 WRITABLE = ("srt", "vtt", "ass", "ssa")
 """Formats that can be written."""
 
-_CONTROLS = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _MAXIMUM_BYTES = 256 * 1024 * 1024
 
 

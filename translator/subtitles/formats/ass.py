@@ -24,7 +24,9 @@ from translator.subtitles.formats.times import LONGEST_MS
 from translator.subtitles.markup import Markup
 
 _SETTINGS = ("layer", "style", "marginl", "marginr", "marginv", "effect")
-_TIME = regex.compile(r"\s*(-?)(\d{1,4})\s*:\s*(\d{1,2})\s*:\s*(\d{1,2})(?:[.,:](\d{1,9}))?\s*")
+_TIME = regex.compile(
+    r"\s*(-?)([0-9]{1,4})\s*:\s*([0-9]{1,2})\s*:\s*([0-9]{1,2})(?:[.,:]([0-9]{1,9}))?\s*"
+)
 _EVENT = regex.compile(r"\s*(Dialogue|Comment)\s*:\s?(.*)", regex.DOTALL)
 _SECTION = regex.compile(r"\s*\[([^\]]*)\]\s*")
 SECOND_STYLE = "Second"
@@ -156,7 +158,7 @@ def _number(values: dict[str, str], name: str) -> str:
         return value or "Default"
     if name == "effect":
         return value
-    return value if regex.fullmatch(r"-?\d{1,6}", value) else "0"
+    return value if regex.fullmatch(r"-?[0-9]{1,6}", value) else "0"
 
 
 def _milliseconds(value: str) -> int | None:

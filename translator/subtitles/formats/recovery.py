@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import regex
 
 from translator.subtitles.formats.base import CueWarning
-from translator.subtitles.formats.times import TimeLine, parse_time_line
+from translator.subtitles.formats.times import DIGIT, TimeLine, parse_time_line
 
-_NUMBER = regex.compile(r"\s*\d{1,9}\s*")
+_NUMBER = regex.compile(rf"\s*{DIGIT}{{1,9}}\s*")
 _SHORTEST_MS = 1
 _DEFAULT_MS = 1000
 _SHIELD = "\u2060"

@@ -10,10 +10,13 @@ LONGEST_MS = 10_000 * 3_600_000
 """No time beyond this many milliseconds is believed (four-digit hours)."""
 
 _ARROW = r"(?:-{1,2}\s?>|[-–—]{1,2}>|→|--&gt;)"
+DIGIT = "[0-9０-９]"
+"""A digit in a cue time; other scripts' digits are not meant there."""
+
 _COLON = r"\s*[:：]\s*"
 _TIME = (
-    rf"(?P<sign>[-−])?(?:(?P<h>\d{{1,4}}){_COLON})?(?P<m>\d{{1,3}}){_COLON}(?P<s>\d{{1,2}})"
-    r"(?:\s*[.,:，。．;]\s*(?P<f>\d{1,9}))?"
+    rf"(?P<sign>[-−])?(?:(?P<h>{DIGIT}{{1,4}}){_COLON})?(?P<m>{DIGIT}{{1,3}}){_COLON}"
+    rf"(?P<s>{DIGIT}{{1,2}})(?:\s*[.,:，。．;]\s*(?P<f>{DIGIT}{{1,9}}))?"
 )
 _TIME_PATTERN = regex.compile(_TIME)
 _LINE_PATTERN = regex.compile(rf"^\s*(?P<left>.*?)\s*{_ARROW}\s*(?P<right>.*?)\s*$")

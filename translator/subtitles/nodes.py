@@ -1,0 +1,274 @@
+"""The file as one strip of nodes: every place where a cue may end, measured for fast look-up."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from translator.subtitles.breaking import SENTENCE_END, find_breaks
+from translator.subtitles.profile import Profile, TextLimits
+from translator.subtitles.timed_text import TimedText, timed
+
+_PAUSE_MS = 500
+_LINE_PAUSE_MS = 400
+_LONGEST_SILENCE_MS = 1500
+"""Two sentences never share a cue across a silence longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place where the text may be cut.
+
+    Attributes:
+        sentence: number of the sentence that begins or goes on here.
+        position: offset in its text.
+        cost: of ending a cue in front of this node.
+        opens: whether a sentence begins here.
+        starts_ms: when the character after it is spoken.
+        ended_ms: when the character before it has been spoken.
+        pauses: seconds of silence beyond half a second at nodes up to this one, summed.
+        at: characters of the strip in front of it, as the line limit counts them.
+        trailing: of these, white space right in front of it.
+        words: words in front of it.
+    """
+
+    sentence: int
+    position: int
+    cost: float
+    opens: bool
+    starts_ms: int
+    ended_ms: int
+    pauses: float
+    at: float
+    trailing: float
+    words: int
+
+
+class Strip:
+    """Sentences with the nodes between their words; all queries are about pairs of nodes."""
+
+    def __init__(self, texts: Sequence[TimedText], nodes: list[Node], profile: Profile) -> None:
+        self.texts, self.nodes, self.limits = texts, nodes, profile.text
+        self.second_limits = profile.second_limits() if any(t.second for t in texts) else None
+        self.separator = "" if profile.text.language == "zh" else " "
+        self._opens = [number for number, node in enumerate(nodes) if node.opens]
+
+    def length(self, left: int, right: int) -> float:
+        """Returns the length of the text between two nodes in one line."""
+        first, last = self.nodes[left], self.nodes[right]
+        return last.at - last.trailing - first.at
+
+    def sentence_ends(self, left: int, right: int) -> int:
+        """Returns how many sentences end strictly between the nodes."""
+        return bisect.bisect_left(self._opens, right) - bisect.bisect_right(self._opens, left)
+
+    def two_speakers(self, left: int, right: int) -> bool:
+        """Tells whether the sentences between the nodes are said by different people."""
+        first = self.texts[self.nodes[left].sentence]
+        return any(
+            self.texts[number].speaker != first.speaker
+            for number in range(self.nodes[left].sentence + 1, self._last_sentence(right) + 1)
+        )
+
+    def joinable(self, left: int, right: int) -> bool:
+        """Tells whether what lies between the nodes may share a cue at all.
+
+        If not, nothing that begins still earlier may either.
+        """
+        first, last = self.nodes[left].sentence, self._last_sentence(right)
+        if first == last:
+            return True
+        if last - first > 3 or self.texts[first].alone or self.texts[first + 1].alone:
+            return False
+        opening = self.nodes[bisect.bisect_right(self._opens, left) and self._next_opening(left)]
+        return opening.starts_ms - opening.ended_ms <= _LONGEST_SILENCE_MS
+
+    def spans_dialogue(self, left: int, right: int) -> tuple[tuple[int, int], ...] | None:
+        """Returns one stretch per speaker if exactly two whole turns lie between the nodes."""
+        if not (self.nodes[left].opens and self.nodes[right].opens):
+            return None
+        changes = [
+            number
+            for number in self._opens_between(left, right)
+            if self.texts[self.nodes[number].sentence].speaker
+            != self.texts[self.nodes[number].sentence - 1].speaker
+        ]
+        if len(changes) != 1:
+            return None
+        return ((left, changes[0]), (changes[0], right))
+
+    def line_cost(self, left: int, right: int) -> float | None:
+        """Returns the cost of the best division into lines, None if there is none."""
+        if self.sentence_ends(left, right) and self.two_speakers(left, right):
+            turns = self.spans_dialogue(left, right)
+            room = self.limits.max_cpl - self.limits.length(self.limits.hyphen)
+            fits = turns is not None and all(self.length(a, b) <= room for a, b in turns)
+            return 0.0 if fits and self.limits.max_lines >= 2 else None
+        return self.best_lines(left, right, self.limits.max_lines)[0]
+
+    def best_lines(
+        self, left: int, right: int, lines: int
+    ) -> tuple[float | None, tuple[tuple[int, int], ...]]:
+        """Returns cost and lines (pairs of nodes) of the best division into up to ``lines``."""
+        if self.length(left, right) <= self.limits.max_cpl:
+            return 0.0, ((left, right),)
+        best: float | None = None
+        found: tuple[tuple[int, int], ...] = ()
+        if lines == 1 or self.length(left, right) > lines * self.limits.max_cpl + lines:
+            return None, ()
+        for middle in range(right - 1, left, -1):
+            top = self.length(left, middle)
+            if top > self.limits.max_cpl:
+                continue
+            if best is not None and self.length(middle, right) > (lines - 1) * (
+                self.limits.max_cpl + 1
+            ):
+                break
+            rest, others = self.best_lines(middle, right, lines - 1)
+            if rest is None:
+                continue
+            cost = self.nodes[middle].cost + rest
+            cost += _balance(top, self.length(*others[0]), self.limits)
+            if best is None or cost < best:
+                best, found = cost, ((left, middle), *others)
+        return best, found
+
+    def reading_ms(self, left: int, right: int) -> float:
+        """Returns how long the text between the nodes takes to read at the highest speed."""
+        needed = 0.0
+        if self.limits.max_cps:
+            needed = self.length(left, right) / self.limits.max_cps * 1000
+        if self.limits.max_wpm:
+            words = self.nodes[right].words - self.nodes[left].words
+            needed = max(needed, words / self.limits.max_wpm * 60_000)
+        return needed
+
+    def span(self, left: int, right: int, gap_ms: int, linger_ms: int) -> tuple[int, int, int]:
+        """Returns when the text begins and ends to be spoken, and until when it may stay."""
+        start, spoken = self.nodes[left].starts_ms, self.nodes[right].ended_ms
+        latest = spoken + linger_ms
+        if right < len(self.nodes) - 1:
+            latest = min(latest, self.nodes[right].starts_ms - gap_ms)
+        return start, spoken, latest
+
+    def second_fits(self, left: int, right: int) -> bool:
+        """Tells whether the other language of the cue obeys its own limits."""
+        if self.second_limits is None:
+            return True
+        limits = self.second_limits
+        text = self.second_text(left, right)
+        if limits.length(text) > limits.max_cpl * limits.max_lines:
+            return False
+        return limits.length(text) <= limits.max_cpl or wrap(text, limits) is not None
+
+    def second_text(self, left: int, right: int) -> str:
+        """Returns the other language's text between the nodes, in one line."""
+        parts = []
+        for text, begin, end in self.stretches(left, right):
+            if text.second:
+                parts.append(text.second[text.second_at[begin] : text.second_at[end]].strip())
+        return " ".join(part for part in parts if part)
+
+    def stretches(self, left: int, right: int) -> list[tuple[TimedText, int, int]]:
+        """Returns the sentences between the nodes, each with the span of it that lies there."""
+        first, last = self.nodes[left], self.nodes[right]
+        found = []
+        for number in range(first.sentence, self._last_sentence(right) + 1):
+            text = self.texts[number]
+            begin = first.position if number == first.sentence else 0
+            end = len(text.text)
+            if number == last.sentence and not last.opens:
+                end = last.position
+            found.append((text, begin, end))
+        return found
+
+    def _last_sentence(self, right: int) -> int:
+        node = self.nodes[right]
+        return node.sentence - 1 if node.opens else node.sentence
+
+    def _next_opening(self, left: int) -> int:
+        return self._opens[bisect.bisect_right(self._opens, left)]
+
+    def _opens_between(self, left: int, right: int) -> list[int]:
+        first = bisect.bisect_right(self._opens, left)
+        return self._opens[first : bisect.bisect_left(self._opens, right)]
+
+
+def build_strip(texts: Sequence[TimedText], profile: Profile) -> Strip:
+    """Returns the strip of ``texts``, which are ordered and not blank."""
+    limits = profile.text
+    hyphen = limits.length(limits.hyphen)
+    separator = 0.0 if limits.language == "zh" else 1.0
+    nodes: list[Node] = []
+    at, pauses, words = 0.0, 0.0, 0
+    previous_end = texts[0].starts[0]
+    for number, text in enumerate(texts):
+        begin = len(text.text) - len(text.text.lstrip())
+        trailing = separator if number else 0.0
+        nodes.append(
+            Node(number, begin, SENTENCE_END, True, text.starts[begin], previous_end, pauses, at,
+                 trailing, words)
+        )  # fmt: skip
+        breaks = find_breaks(
+            text.text, limits.length, max(1.0, limits.max_cpl - hyphen), text.protected
+        )
+        position = begin
+        for item in breaks:
+            if item.position <= begin:
+                continue
+            stretch = text.text[position : item.position]
+            at += _measure(stretch, limits)
+            words += len(stretch.split())
+            ended = text.ends[position + len(stretch.rstrip()) - 1]
+            silence = max(0, text.starts[item.position] - ended)
+            pauses += max(0, silence - _PAUSE_MS) / 1000
+            extra = text.cut_costs[item.position] if text.cut_costs else 0.0
+            cost = item.cost / (1 + silence / _LINE_PAUSE_MS) + extra
+            space = limits.length(" ") if stretch[-1:].isspace() else 0.0
+            nodes.append(
+                Node(number, item.position, cost, False, text.starts[item.position], ended, pauses,
+                     at, space, words)
+            )  # fmt: skip
+            position = item.position
+        rest = text.text[position:].rstrip()
+        at += _measure(rest, limits) + separator
+        words += len(rest.split())
+        previous_end = text.ends[position + len(rest) - 1]
+    nodes.append(
+        Node(len(texts), 0, SENTENCE_END, True, previous_end, previous_end, pauses, at, separator,
+             words)
+    )  # fmt: skip
+    return Strip(texts, nodes, profile)
+
+
+def wrap(text: str, limits: TextLimits) -> list[str] | None:
+    """Returns ``text`` in the best lines under ``limits``, or None if it needs too many."""
+    text = " ".join(text.split())
+    if not text:
+        return []
+    if limits.length(text) <= limits.max_cpl:
+        return [text]
+    strip = build_strip([timed(text, 0, 0)], Profile("", limits))
+    _cost, lines = strip.best_lines(0, len(strip.nodes) - 1, limits.max_lines)
+    nodes = strip.nodes
+    ends = [nodes[right].position if not nodes[right].opens else len(text) for _, right in lines]
+    starts = [nodes[left].position for left, _ in lines]
+    return [text[a:b].strip() for a, b in zip(starts, ends, strict=True)] or None
+
+
+def _measure(stretch: str, limits: TextLimits) -> float:
+    # Runs of white space show as one space.
+    return limits.length(" ".join(stretch.split())) + (
+        limits.length(" ") if stretch[-1:].isspace() else 0.0
+    )
+
+
+def _balance(top: float, bottom: float, limits: TextLimits) -> float:
+    """Returns the cost of uneven lines; a shorter top line is better than a longer one."""
+    longer = max(top, bottom)
+    share = min(top, bottom) / longer if longer else 1.0
+    cost = 24.0 * (1 - share) ** 2
+    if share < limits.min_balance:
+        cost += 60.0
+    return cost + (4.0 if top > bottom else 0.0)
