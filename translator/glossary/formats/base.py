@@ -17,10 +17,13 @@ class Reading:
     Attributes:
         terms: the entries, in file order; rows without source or target are no entries.
         problems: what is wrong with rows, in file order; reading goes on after each.
+        given: for each entry the fields that the file fills in, so that a blank can be told from
+            a default; empty where a format cannot tell.
     """
 
     terms: tuple[Term, ...]
     problems: tuple[Problem, ...] = ()
+    given: tuple[frozenset[str], ...] = ()
 
 
 class GlossaryFormat(Protocol):

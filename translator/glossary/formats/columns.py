@@ -182,6 +182,13 @@ def read_row(
     return term, tuple(problems)
 
 
+def given_fields(header: Header, cells: Sequence[str]) -> frozenset[str]:
+    """Returns the known fields that a row fills in."""
+    return frozenset(
+        field for field, value in zip(header.fields, cells, strict=False) if field and value
+    )
+
+
 def cell_of(term: Term, field: str) -> str:
     """Returns the value of ``term`` for the column ``field`` as a table's cell shows it."""
     if field == "do_not_translate":

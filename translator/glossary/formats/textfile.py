@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from translator.errors import InputError, OutputError
 from translator.glossary.formats.base import Reading
-from translator.glossary.formats.columns import Problem, read_row
+from translator.glossary.formats.columns import Problem, given_fields, read_row
 from translator.glossary.formats.delimited import Table, decode_cells, parse
 from translator.glossary.term import Term
 
@@ -78,13 +78,15 @@ def read_text_table(data: bytes, *, where: str, glossary: str) -> Reading:
     check_header(table, where=where)
     terms: list[Term] = []
     problems: list[Problem] = []
+    given: list[frozenset[str]] = []
     for record in table.rows():
         cells = decode_cells(record, table.delimiter)
         term, wrong = read_row(table.header, cells, record.line, glossary)
         if term:
             terms.append(term)
+            given.append(given_fields(table.header, cells))
         problems.extend(wrong)
-    return Reading(tuple(terms), tuple(problems))
+    return Reading(tuple(terms), tuple(problems), tuple(given))
 
 
 def check_header(table: Table, *, where: str) -> None:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from translator.errors import InputError
 from translator.glossary.formats.base import Reading
-from translator.glossary.formats.columns import Header, Problem, read_header, read_row, table_of
+from translator.glossary.formats.columns import (
+    Header,
+    Problem,
+    given_fields,
+    read_header,
+    read_row,
+    table_of,
+)
 from translator.glossary.term import Term
 
 if TYPE_CHECKING:
@@ -120,12 +127,15 @@ def _read_rows(
 ) -> Reading:
     terms: list[Term] = []
     problems: list[Problem] = []
+    given: list[frozenset[str]] = []
     for number, row in rows:
-        term, wrong = read_row(header, [_shown(value) for value in row], number, glossary)
+        cells = [_shown(value) for value in row]
+        term, wrong = read_row(header, cells, number, glossary)
         if term:
             terms.append(term)
+            given.append(given_fields(header, cells))
         problems.extend(wrong)
-    return Reading(tuple(terms), tuple(problems))
+    return Reading(tuple(terms), tuple(problems), tuple(given))
 
 
 def _shown(value: object) -> str:

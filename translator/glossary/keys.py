@@ -1,0 +1,33 @@
+"""When two sources are the same entry: width, script, spaces beside Latin and case do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from translator.glossary.term import CaseRule, Term
+
+
+def source_keys(sources: Iterable[str]) -> list[str]:
+    """Returns for every source the form in which it is compared, as matching compares it."""
+    from translator.glossary.matching import compact, fold
+    from translator.segmenting.script import normalise
+
+    sources = [source.replace("\n", " ") for source in sources]
+    lines = normalise("\n".join(sources)).text.split("\n")
+    if len(lines) != len(sources):  # a letter that normalises to several lines: one by one then
+        lines = [normalise(source).text for source in sources]
+    return [fold(compact(line.strip()).text) for line in lines]
+
+
+def source_key(source: str) -> str:
+    """Returns the form in which ``source`` is compared."""
+    return source_keys([source])[0]
+
+
+def same_source(one: Term, other: Term) -> bool:
+    """Returns whether two entries with equal keys are rivals for the same text.
+
+    Entries that differ in case alone are not, if both insist on theirs ("MNIST" and "mnist").
+    """
+    insisting = one.case is CaseRule.EXACT and other.case is CaseRule.EXACT
+    return not (insisting and one.source != other.source)
