@@ -59,9 +59,6 @@ class _Manuscript:
         properties.author = properties.last_modified_by = "translator"
         properties.comments = properties.keywords = ""
         properties.language = "en"
-        for name in ("dcterms:created", "dcterms:modified"):
-            for element in properties._element.findall(qn(name)):
-                properties._element.remove(element)
 
     def _number_pages(self) -> None:
         paragraph = self.file.sections[0].footer.paragraphs[0]

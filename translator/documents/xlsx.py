@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from translator.documents.writer import Options
 
 _MAX_CELL = 32_767  # characters, Excel specifications and limits
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-_EPOCH = datetime(2000, 1, 1)
 _FILLS = {
     State.UNTRANSLATED: PatternFill("solid", fgColor="FBE3DD"),
     State.EDITED: PatternFill("solid", fgColor="E3EEF9"),
@@ -57,7 +55,6 @@ def write(document: Document, path: Path, options: Options) -> None:
     book = Workbook(write_only=True)
     book.properties.title = view.holdable(view.document_title(document).english)[:255]
     book.properties.creator = "translator"
-    book.properties.created = book.properties.modified = _EPOCH
     _sheet(book, "Segments", _SEGMENT_COLUMNS, _segment_rows(document, options))
     _sheet(
         book,
@@ -121,14 +118,15 @@ def _sheet(
         cell.font = Font(bold=True)
         cell.fill = _HEAD
     sheet.append(head)
-    last = 1
-    for last, (values, fill) in enumerate(rows, 2):
+    count = 0
+    for values, fill in rows:
+        count += 1
         cells = [_cell(sheet, value) for value in values]
         if fill:
             for cell in cells:
                 cell.fill = fill
         sheet.append(cells)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
 
 
 def _cell(sheet: Any, value: str | float | None) -> Any:
