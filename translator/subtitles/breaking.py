@@ -3,9 +3,9 @@
 The costs rank places by the rules that subtitling guides agree on (Netflix Timed Text Style Guide:
 General Requirements, Line Treatment; BBC Subtitle Guidelines, Break at natural points;
 Karamitroglou 1998, A Proposed Set of Subtitling Standards in Europe): after punctuation, before
-conjunctions and prepositions; never between article and noun, name and name, pronoun and verb, verb and particle,
-number and unit. Chinese has no spaces: words are told by the embedded engine's SentencePiece model,
-and no punctuation mark may open a line (GB/T 15834-2011, 5.1).
+conjunctions and prepositions; never between article and noun, name and name, pronoun and verb,
+verb and particle, number and unit. Chinese has no spaces: words are told by the embedded engine's
+SentencePiece model, and no punctuation mark may open a line (GB/T 15834-2011, 5.1).
 """
 
 from __future__ import annotations
@@ -139,3 +139,18 @@ class _Spans:
 @functools.lru_cache(maxsize=4096)
 def _word_starts(text: str) -> frozenset[int]:
     return word_starts(text) if regex.search(r"\p{Han}", text) else frozenset()
+
+
+def break_cost(head: str, separator: str, tail: str) -> float:
+    """Returns the cost of a cut between two pieces of text; `HARD` if none is possible there.
+
+    Args:
+        head: text before the cut, without white space at its end.
+        separator: what stood between the pieces (a space, or nothing).
+        tail: text behind the cut, without white space in front.
+    """
+    if not head or not tail:
+        return SENTENCE_END
+    text = f"{head}{separator}{tail}"
+    cost = _cost(text, len(text) - len(tail), _word_starts(text))
+    return HARD if cost is None else cost

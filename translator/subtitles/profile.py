@@ -43,6 +43,7 @@ class TextLimits:
         ellipsis: the glyphs allowed, the first is the one to write.
         italics: whether italics are allowed.
         end_punctuation: whether lines may end with a comma or full stop.
+        sound_brackets: what encloses sounds, "[]" or "()".
     """
 
     language: str
@@ -56,6 +57,7 @@ class TextLimits:
     ellipsis: str = "…"
     italics: bool = True
     end_punctuation: bool = True
+    sound_brackets: str = "[]"
 
     def length(self, text: str) -> float:
         """Returns the length of ``text`` (one line) as these limits count it."""
@@ -219,7 +221,7 @@ _RANGES: dict[str, tuple[float, float, bool]] = {
     "max_wpm": (1, 10_000, False),
     "min_balance": (0, 1, False),
 }
-_CHOICES = {"language": _LANGUAGES, "count": _COUNTS}
+_CHOICES = {"language": _LANGUAGES, "count": _COUNTS, "sound_brackets": ("[]", "()")}
 
 
 def _limits(table: dict[str, Any], where: str, name: str) -> TextLimits:
