@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from translator.cli import glossary_edit, glossary_exchange, glossary_show
+from translator.cli import glossary_check, glossary_edit, glossary_exchange, glossary_show
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +16,7 @@ app.command("show")(glossary_show.show)
 app.command("add")(glossary_edit.add)
 app.command("edit")(glossary_edit.edit)
 app.command("remove")(glossary_edit.remove)
+app.command("check")(glossary_check.check)
 app.command("import")(glossary_exchange.import_)
 app.command("export")(glossary_exchange.export)
 app.command("merge")(glossary_exchange.merge)

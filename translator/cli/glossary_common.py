@@ -28,6 +28,14 @@ GlossariesOption = Annotated[
         show_default=False,
     ),
 ]
+FilesArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Glossary files, the most important first. Default: ./glossary.tsv, then the "
+        "shipped glossaries.",
+        show_default=False,
+    ),
+]
 GlossaryOption = Annotated[
     Path,
     typer.Option("--glossary", "-g", help="Glossary file to change (TSV or CSV)."),
