@@ -137,7 +137,6 @@ class Memory:
     ) -> None:
         self.path: Path | None = path or default_memory_path()
         self._warn = on_warning or _log.warning
-        self._max_bytes = max_bytes
         self._lock = threading.RLock()
         self._database = self._open()
         self._guarded(lambda: memory_file.prune(self._database, max_bytes), None)
@@ -258,7 +257,7 @@ class Memory:
         Returns:
             How many were dropped. Approved targets always stay.
         """
-        return self._guarded(lambda: memory_file.prune(self._database, max_bytes), 0)
+        return self._guarded(lambda: memory_file.prune(self._database, max_bytes, shrink=True), 0)
 
     def close(self) -> None:
         """Closes the file; nothing is lost without it."""

@@ -133,18 +133,23 @@ def candidates(
     )
 
 
-def prune(database: sqlite3.Connection, max_bytes: int) -> int:
+def prune(database: sqlite3.Connection, max_bytes: int, *, shrink: bool = False) -> int:
     """Drops the oldest machine rows until the file's content is below ``max_bytes``.
+
+    Args:
+        database: an open memory.
+        max_bytes: of content; free pages do not count.
+        shrink: give the free pages back to the disk, which rewrites the file.
 
     Returns:
         The number of rows dropped.
     """
     dropped = 0
-    while _used_bytes(database) > max_bytes:
+    while (used := _used_bytes(database)) > max_bytes:
         rows = database.execute("SELECT count(*) FROM machine").fetchone()[0]
         if not rows:
             break
-        share = max(1, rows // 8)
+        share = max(1, int(rows * (1 - 0.98 * max_bytes / used)))
         with database:
             dropped += database.execute(
                 "DELETE FROM machine WHERE key IN"
@@ -152,10 +157,9 @@ def prune(database: sqlite3.Connection, max_bytes: int) -> int:
                 (share,),
             ).rowcount
             _drop_unused_sources(database)
-    if dropped:
-        database.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
-        database.commit()
+    if dropped and shrink:
         database.execute("VACUUM")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return dropped
 
 

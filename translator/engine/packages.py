@@ -118,7 +118,7 @@ def load_package(engine: str | Path) -> Package:
     pair = "_".join(LANGUAGES)
     if wanted.replace("-", "_") == pair:
         wanted = f"translate-{pair}"
-    found = [p for p in packages if p.name.lower() == wanted]
+    found = [p for p in packages if p.name.lower() == wanted][:1]
     found = found or [p for p in packages if p.name.lower().startswith(wanted)]
     if len({p.path for p in found}) > 1:
         names = ", ".join(p.name for p in found)
