@@ -1,1 +1,5 @@
-"""Segmenting: an `Article` becomes a `Document` of sections, turns and sentences."""
+"""Segmenting: articles become documents of sections, turns and sentences."""
+
+from translator.segmenting.assembly import segment
+
+__all__ = ["segment"]

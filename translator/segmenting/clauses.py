@@ -37,7 +37,7 @@ _CUTS: tuple[tuple[float, regex.Pattern[str]], ...] = tuple(
         (0.15, r"[：:](?![\d/])"),
         (0.22, r"[，](?!\d)|,(?!\d)|(?<!\d),(?=\d)"),
         (0.3, r"(?<=[\p{Han}…])\s+(?=[\p{Han}])"),
-        (0.45, r"、|\.(?=\s)"),
+        (0.9, r"、|\.(?=\s)"),
     )
 )
 _LAST_RESORT: tuple[tuple[float, regex.Pattern[str]], ...] = (

@@ -1,0 +1,113 @@
+"""Head, body and tail of an article, and which of its lines are boilerplate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from translator.document import BlockKind
+from translator.segmenting.boilerplate import (
+    Place,
+    ends_article,
+    reason_to_drop,
+    resumes_article,
+)
+from translator.segmenting.lines import Line
+from translator.segmenting.narration import is_closing
+from translator.segmenting.turns import TurnStart
+
+_SUBSTANTIAL = 40.0
+"""Weight of a line of prose; the head of an article without speakers ends at the first."""
+
+_MOST_AFTER_END = 0.5
+"""An article without speakers may lose at most this share of its weight after an end marker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Indices of the lines that bound the body: ``first`` and, after it, ``end``."""
+
+    first: int
+    end: int
+
+
+def boilerplate(lines: list[Line], starts: dict[int, TurnStart]) -> dict[int, str]:
+    """Returns the reason for each line (by index) that belongs to the platform.
+
+    Never all lines: an article of boilerplate alone is kept as it is.
+    """
+    extent = _extent(lines, starts)
+    dropped: dict[int, str] = {}
+    after_end: str | None = None
+    for at, line in enumerate(lines):
+        if at in starts or (at - 1 in starts and _is_label_alone(lines, starts, at - 1)):
+            continue
+        place = _place(at, extent)
+        if place is Place.TAIL:
+            after_end = _after_end(line, after_end)
+        reason = reason_to_drop(line, place)
+        if reason is None and after_end and not is_closing(line.simple):
+            reason = after_end
+        if reason:
+            dropped[at] = reason
+    return dropped if len(dropped) < len(lines) else {}
+
+
+def _place(at: int, extent: Extent) -> Place:
+    if at < extent.first:
+        return Place.HEAD
+    return Place.BODY if at < extent.end else Place.TAIL
+
+
+def _after_end(line: Line, current: str | None) -> str | None:
+    if resumes_article(line):
+        return None
+    return ends_article(line) or current
+
+
+def _is_label_alone(lines: list[Line], starts: dict[int, TurnStart], at: int) -> bool:
+    return starts[at].rest >= len(lines[at].text)
+
+
+def _extent(lines: list[Line], starts: dict[int, TurnStart]) -> Extent:
+    if starts:
+        last = max(starts)
+        if _is_label_alone(lines, starts, last):
+            last += 1
+        return Extent(min(starts), last + 1)
+    return Extent(_first_prose(lines), _end_marker(lines))
+
+
+def _first_prose(lines: list[Line]) -> int:
+    return next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if line.weight >= _SUBSTANTIAL and regex.search(r"[。！？.!?]", line.text)
+        ),
+        min(len(lines), 12),
+    )
+
+
+def _end_marker(lines: list[Line]) -> int:
+    """Returns the index of the line that ends an article without speakers."""
+    total = sum(line.weight for line in lines) or 1.0
+    first = _first_prose(lines)
+    rest = total
+    for at, line in enumerate(lines):
+        if at > first and rest <= _MOST_AFTER_END * total and _may_end(line):
+            return at
+        rest -= line.weight
+    return _last_prose(lines) + 1
+
+
+def _may_end(line: Line) -> bool:
+    return line.kind is not BlockKind.LIST_ITEM and ends_article(line) is not None
+
+
+def _last_prose(lines: list[Line]) -> int:
+    return max(
+        (at for at, line in enumerate(lines) if line.weight >= _SUBSTANTIAL / 2),
+        default=len(lines),
+    )

@@ -1,0 +1,235 @@
+"""Who speaks where: labels that turn out to be speakers, told from colons inside sentences.
+
+A label counts as a speaker by its shape, by the guests that the introduction names, and above all
+by recurrence: 主持人 and Q/A by themselves, a guest's name by itself, any other name from its
+second time on (or once beside other speakers), an organisation's name from its third.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from translator.document import BlockKind
+from translator.segmenting.labels import Label, LabelKind, is_person, parse_label
+from translator.segmenting.lines import Line
+
+_COLON = regex.compile(r"(?P<label>[^。！？；，,;!?\n…“”\"：:]{1,40}?)\s*(?P<colon>[:：])(?!//)\s*")
+_TIMED = regex.compile(
+    r"(?P<label>[^。！？；，,;!?\n…“”\"：:]{1,24}?\s*[\[(（]?(?<!\d)\d{1,2}:\d{2}(?::\d{2})?[\])）]?)"
+    r"\s*(?P<colon>[:：]?)\s*(?=$|(?<=[:：]\s*))"
+)
+_LEADING_TIME = regex.compile(
+    r"(?P<label>[\[(（]?\d{1,2}:\d{2}(?::\d{2})?[\])）]?\s*[^。！？；，,;!?\n…“”\"：:]{1,24}?)\s*(?P<colon>[:：])\s*"
+)
+_INLINE = regex.compile(
+    r"(?<=[。！？!?…][”’」』）)]?\s*|\s{2,})(?P<label>[\p{Han}\p{L}·]{1,12}?)[:：](?=\s*[^\s/])"
+)
+_BIOGRAPHIES = regex.compile(
+    r".{0,6}(?:嘉宾|讲者|主持人|主讲人|讲师|专家|作者)(?:介绍|简介|信息|阵容|名单)[：:]?"
+)
+_LIST_OF_NAMES = regex.compile(r"[、，,；;/|]|\s{2,}|和|与")
+_NUMBERED_QUESTION = regex.compile(r"(?i)(?:q|问|问题|提问)\s?\d+")
+_SHORT_ROLES = frozenset("问答QA男女甲乙丙丁ABCD")
+_HOSTS = frozenset(("主持人", "主持", "记者", "采访者", "提问者", "问", "q", "host", "interviewer"))
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStart:
+    """A line on which somebody starts to speak.
+
+    Attributes:
+        label: who.
+        rest: offset in the line's text at which the words begin; its length if they follow on
+            the next lines.
+    """
+
+    label: Label
+    rest: int
+
+
+def is_host(key: str) -> bool:
+    """Whether the role ``key`` leads the conversation and may ask in passing."""
+    return key.lower().rstrip("0123456789") in _HOSTS
+
+
+def with_turns_apart(lines: list[Line], known: Iterable[str] = ()) -> list[Line]:
+    """Returns ``lines`` with turns that share a paragraph put on lines of their own."""
+    known = frozenset(known)
+    counts = Counter(
+        label.key for line in lines for label, _ in _inline(line) if _may_speak_inline(label, known)
+    )
+    for line in lines:
+        if start := _colon_start(line):
+            counts[start.label.key] += 1
+    speakers = {key for key, count in counts.items() if count >= 2 or key in known}
+    return [part for line in lines for part in _parts(line, speakers)]
+
+
+def turn_starts(lines: list[Line], known: Iterable[str] = ()) -> dict[int, TurnStart]:
+    """Returns the lines of ``lines`` (by index) on which a turn starts.
+
+    Args:
+        lines: the article.
+        known: names (simplified) that are persons for sure, such as guests introduced before.
+    """
+    found = _candidates(lines)
+    accepted = _accepted(lines, found, frozenset(known))
+    starts = {at: start for at, start in found.items() if start.label.key in accepted}
+    return {
+        at: start
+        for at, start in starts.items()
+        if start.rest < len(lines[at].text) or _is_followed_by_words(lines, starts, at)
+    }
+
+
+def _is_followed_by_words(lines: list[Line], starts: dict[int, TurnStart], at: int) -> bool:
+    """Whether a label alone on its line has something to introduce."""
+    return at + 1 < len(lines) and at + 1 not in starts
+
+
+def _candidates(lines: list[Line]) -> dict[int, TurnStart]:
+    found: dict[int, TurnStart] = {}
+    in_biographies = False
+    for at, line in enumerate(lines):
+        if _BIOGRAPHIES.fullmatch(line.simple):
+            in_biographies = True
+            continue
+        start = _colon_start(line) or _bold_start(line) or _alone(line)
+        if in_biographies:
+            in_biographies = not _leaves_biographies(line, start)
+        if start and not in_biographies and line.kind is not BlockKind.IMAGE:
+            found[at] = start
+    return found
+
+
+def _leaves_biographies(line: Line, start: TurnStart | None) -> bool:
+    """Whether ``line`` is past the guests' biographies, in which "name: who he is" is no turn."""
+    if line.kind is BlockKind.HEADING or regex.fullmatch(r"\d{1,2}[.、]?", line.text):
+        return True
+    if start and start.label.kind is LabelKind.ROLE:
+        return True
+    said = line.text[start.rest :] if start else ""
+    return bool(regex.search(r"[？?]$|我|大家|吗|你", said))
+
+
+def _colon_start(line: Line) -> TurnStart | None:
+    for pattern in (_COLON, _LEADING_TIME, _TIMED):
+        match = pattern.match(line.text)
+        if match and (label := parse_label(match["label"])):
+            rest = line.text[match.end() :]
+            if regex.match(r"\d", rest) and match["label"][-1:].isdigit():
+                continue
+            if label.kind is LabelKind.ROLE and _names_persons(rest):
+                return None
+            return TurnStart(label, match.end())
+    return None
+
+
+def _bold_start(line: Line) -> TurnStart | None:
+    """A bold name before words that are not bold, with or without a colon inside the bold."""
+    if not line.bold or line.all_bold:
+        return None
+    label = parse_label(line.bold.rstrip("：: "))
+    if label is None or label.kind is LabelKind.OTHER:
+        return None
+    rest = line.text[len(line.bold) :]
+    skipped = len(rest) - len(rest.lstrip("：: "))
+    return TurnStart(label, len(line.bold) + skipped)
+
+
+def _alone(line: Line) -> TurnStart | None:
+    if line.weight > 16 or line.text in _SHORT_ROLES:
+        return None
+    label = parse_label(line.text.rstrip("：: "))
+    if label is None or label.kind is LabelKind.OTHER:
+        return None
+    return TurnStart(label, len(line.text))
+
+
+def _names_persons(rest: str) -> bool:
+    """Whether "嘉宾：…" goes on with names only, which makes it a fact about the event."""
+    items = [item for item in _LIST_OF_NAMES.split(rest.strip().rstrip("。.")) if item.strip()]
+    if not items or len(rest) > 120:
+        return False
+    labels = [parse_label(item) for item in items]
+    return all(
+        label is not None and label.kind in (LabelKind.PERSON, LabelKind.LATIN) for label in labels
+    )
+
+
+def _accepted(
+    lines: list[Line], found: dict[int, TurnStart], known: frozenset[str]
+) -> frozenset[str]:
+    spoken = Counter(s.label.key for at, s in found.items() if s.rest < len(lines[at].text))
+    alone = Counter(s.label.key for at, s in found.items() if s.rest >= len(lines[at].text))
+    kinds = {start.label.key: start.label.kind for start in found.values()}
+    titled = {s.label.key for s in found.values() if s.label.title}
+    short = sum(spoken[key] for key in kinds if key in _SHORT_ROLES)
+    answers = any(regex.fullmatch(r"(?i)(?:a|答|回答)\s?\d*", key) for key in kinds)
+    sure: set[str] = set()
+    for key, kind in kinds.items():
+        count = spoken[key] + alone[key]
+        if _NUMBERED_QUESTION.fullmatch(key) and not answers:
+            enough = False
+        elif kind is LabelKind.ROLE:
+            enough = short >= 2 if key in _SHORT_ROLES else spoken[key] > 0 or count > 1
+        elif key in known:
+            enough = spoken[key] > 0 or count > 1
+        else:
+            enough = kind is not LabelKind.OTHER and count >= 2
+        if enough:
+            sure.add(key)
+    if sure:
+        sure |= {
+            key
+            for key, kind in kinds.items()
+            if (
+                kind is LabelKind.PERSON
+                and spoken[key]
+                and (key in titled or _says(found, lines, key))
+            )
+            or (kind is LabelKind.OTHER and spoken[key] >= 3 and not _is_listed(found, key))
+        }
+    return frozenset(sure)
+
+
+def _says(found: dict[int, TurnStart], lines: list[Line], key: str) -> bool:
+    """Whether what follows the label reads like somebody's words and not like a definition."""
+    return is_person(key) and any(
+        regex.search(r"[。！？!?…~～.]", lines[at].text[start.rest :])
+        for at, start in found.items()
+        if start.label.key == key
+    )
+
+
+def _is_listed(found: dict[int, TurnStart], key: str) -> bool:
+    """Whether the label keeps following itself, as in a list of facts; speakers take turns."""
+    keys = [start.label.key for _, start in sorted(found.items())]
+    same = sum(1 for one, following in pairwise(keys) if one == following == key)
+    return same > keys.count(key) / 2
+
+
+def _inline(line: Line) -> list[tuple[Label, int]]:
+    labels: list[tuple[Label, int]] = []
+    for match in _INLINE.finditer(line.text):
+        if label := parse_label(match["label"]):
+            labels.append((label, match.start("label")))
+    return labels
+
+
+def _may_speak_inline(label: Label, known: frozenset[str]) -> bool:
+    return label.key in known or label.kind in (LabelKind.ROLE, LabelKind.PERSON)
+
+
+def _parts(line: Line, speakers: set[str]) -> list[Line]:
+    places = [at for label, at in _inline(line) if label.key in speakers]
+    if not places:
+        return [line]
+    edges = [0, *places, len(line.text)]
+    parts = [line.part(a, b) for a, b in pairwise(edges) if a < b]
+    return [part for part in parts if part.text]
