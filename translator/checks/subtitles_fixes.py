@@ -151,8 +151,13 @@ def _numbers(text: str, _limits: TextLimits) -> str:
 
 
 def _rewrap(text: str, limits: TextLimits) -> str:
-    """Breaks the lines anew, if they fit; text with tags or hyphens is left alone."""
-    if plain(text) != text or any(HYPHEN_LINE.match(line) for line in text.split("\n")):
+    """Breaks the lines anew, if they fit; text with tags or hyphens is left alone.
+
+    So are several lines of a language that leaves marks out at their ends: joined, they would lack
+    them.
+    """
+    marked = plain(text) != text or any(HYPHEN_LINE.match(line) for line in text.split("\n"))
+    if marked or (not limits.end_punctuation and "\n" in text):
         return text
     joiner = "" if limits.language == "zh" else " "
     lines = wrap(joiner.join(line.strip() for line in text.split("\n")), limits)

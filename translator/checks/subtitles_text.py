@@ -11,6 +11,7 @@ from translator.checks.subtitles_numbers import numbers_to_spell
 from translator.checks.subtitles_rules import finding
 from translator.checks.subtitles_shown import Part, ShownCue
 from translator.subtitles.breaking import break_cost
+from translator.subtitles.breaking_rules import INSIDE_WORD
 from translator.subtitles.markup import Markup, tag_spans
 from translator.subtitles.profile import Profile
 
@@ -80,7 +81,9 @@ def _lines(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
         )
     if len(lines) != 2 or all(HYPHEN_LINE.match(line) for line in lines):
         return
-    if limits.length(part.text.strip()) <= limits.max_cpl:
+    # Where marks are left out at the ends of lines, joining them would need one in between.
+    mark = 0 if limits.end_punctuation else 1
+    if limits.length(part.text.strip()) + mark <= limits.max_cpl:
         yield finding("fits-on-one-line", shown, profile, "two lines where one is enough")
         return
     shorter, longer = sorted(limits.length(line.strip()) for line in lines)
@@ -94,7 +97,9 @@ def _lines(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
             limit=f"{limits.min_balance:.0%}",
         )
     separator = "" if limits.language == "zh" else " "
-    if break_cost(lines[0].strip(), separator, lines[1].strip()) >= BAD_BREAK:
+    # Without the mark that may have stood there, only a cut inside a word is sure to be bad.
+    bad = BAD_BREAK if limits.end_punctuation else INSIDE_WORD
+    if break_cost(lines[0].strip(), separator, lines[1].strip()) >= bad:
         left, right = lines[0].split()[-1][-12:], lines[1].split()[0][:12]
         yield finding("bad-break", shown, profile, f"the line break parts {left!r} from {right!r}")
 

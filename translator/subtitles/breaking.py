@@ -34,6 +34,8 @@ _BRACKETS = regex.compile(
 )
 _ASIDE = regex.compile(r"（[^（）]{1,60}）|\([^()]{1,80}\)|“[^“”]{1,60}”|\"[^\"]{1,80}\"")
 _INSIDE_ASIDE = 18.0
+_BAD, _NEAR = 100.0, 0.35
+"""Places from this cost on are only offered where none better lies within this share of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def find_breaks(
         elif position in asides:
             cost += _INSIDE_ASIDE
         found.append(Break(position, cost))
-    return _with_hard_breaks(text, found, length, longest)
+    return _with_hard_breaks(text, _without_bad_ones(text, found, length, longest), length, longest)
 
 
 def _cost(text: str, position: int, starts: frozenset[int]) -> float | None:
@@ -109,6 +111,19 @@ def _spaced_chinese(head: str, after: str) -> float:
     # Recognisers write a space for a pause, editors around Latin words.
     both = bool(_WIDE.match(head[-1])) and bool(_WIDE.match(after))
     return 9.0 if both else PLAIN
+
+
+def _without_bad_ones(
+    text: str, found: list[Break], length: Callable[[str], float], longest: float
+) -> list[Break]:
+    """Drops the worst places where good ones are near: they would only cost time."""
+    good = {item.position for item in found if item.cost < _BAD}
+    edges = [0, *sorted(good), len(text)]
+    near = longest * _NEAR
+    for left, right in itertools.pairwise(edges):
+        if length(text[left:right].strip()) > near:
+            good.update(range(left, right))
+    return [item for item in found if item.position in good]
 
 
 def _with_hard_breaks(

@@ -14,7 +14,8 @@ _STRONG, _COMMA, _ENUMERATION, _PHRASE = 3.0, 6.0, 14.0, 20.0
 _CONJUNCTION, _PREPOSITION, _OF = 10.0, 14.0, 24.0
 _PLAIN = 30.0
 _AUXILIARY, _LOOSE_PAIR, _PAIR, _TIGHT, _NAME = 45.0, 60.0, 75.0, 100.0, 150.0
-_INSIDE_WORD = 120.0
+INSIDE_WORD = 120.0
+"""Cost of a cut inside a Chinese word."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -107,6 +108,7 @@ _PAIR_RULES: tuple[tuple[Callable[[_Pair], bool], float], ...] = (
     (lambda p: f"{p.left}_{p.right}" in _FIXED, _TIGHT),
     (lambda p: bool(_NUMBER.fullmatch(p.left)) and p.right[:1].isalpha(), _TIGHT),
     (lambda p: bool(_NUMBER.fullmatch(p.left)), _PAIR),
+    (lambda p: p.right[:1].isdigit(), _LOOSE_PAIR),
     (
         lambda p: p.left_written[:1].isupper() and p.right_written[:1].isupper() and not p.opens,
         _NAME,
@@ -189,7 +191,7 @@ def chinese_cost(text: str, position: int, *, word_start: bool) -> float:
         return _AFTER_MARK[left]
     by_characters = next((cost for holds, cost in _CHARACTER_RULES if holds(left, right)), None)
     if by_characters is not None or not word_start:
-        return by_characters or _INSIDE_WORD
+        return by_characters or INSIDE_WORD
     if _CLAUSE_START.match(text, position):
         return _CONJUNCTION
     if left in _BINDS_RIGHT:

@@ -14,6 +14,11 @@ from typing import Protocol
 from translator.subtitles.profile import DEFAULT_FPS, Profile
 
 
+_TOLERANCE_MS = 125
+"""In-times may be this far from the speech: three frames at 24 fps, as Netflix's quality control
+takes them for in sync with the audio."""
+
+
 class Spoken(Protocol):
     """What `assign_times` needs to know of a cue."""
 
@@ -41,6 +46,7 @@ class _Rules:
     chain: int
     linger: int
     lead: int
+    lag: int
 
     def ticks(self, milliseconds: float) -> int:
         return round(milliseconds / self.tick_ms)
@@ -72,7 +78,7 @@ def assign_times(
     needed = [max(rules.shortest, rules.up(piece.reading_ms)) for piece in pieces]
     starts = _starts(spoken, rules)
     ends = _ends(starts, spoken, needed, rules)
-    starts = _lead(starts, ends, needed, rules)
+    starts, ends = _nudge(starts, ends, needed, rules)
     ends = _chain(starts, ends, rules)
     return [
         (round(start * rules.tick_ms), round(end * rules.tick_ms))
@@ -92,6 +98,7 @@ def _rules(profile: Profile, fps: float | None) -> _Rules:
         math.floor(profile.chain_below_ms / tick),
         round(profile.linger_ms / tick),
         math.floor(profile.lead_ms / tick),
+        math.floor(_TOLERANCE_MS / tick + 0.02),
     )
 
 
@@ -137,17 +144,29 @@ def _ends(
     return ends
 
 
-def _lead(
-    starts: Sequence[int], ends: Sequence[int], needed: Sequence[int], rules: _Rules
-) -> list[int]:
-    found = list(starts)
-    for index, start in enumerate(starts):
-        missing = needed[index] - (ends[index] - start)
-        if missing <= 0 or not rules.lead:
+def _nudge(
+    starts: list[int], ends: list[int], needed: Sequence[int], rules: _Rules
+) -> tuple[list[int], list[int]]:
+    """Moves the boundary of two cues a little, from the one with time to spare to the other."""
+    starts, ends = list(starts), list(ends)
+    for index in range(1, len(starts)):
+        before, here = index - 1, index
+        missing = needed[before] - (ends[before] - starts[before])
+        spare = ends[here] - starts[here] - needed[here]
+        if missing > 0 and spare > 0:
+            # Later than the speech.
+            shift = min(missing, spare, rules.lag)
+            starts[here] += shift
+            ends[before] = min(ends[before] + shift, starts[here] - rules.gap)
             continue
-        earliest = ends[index - 1] + rules.gap if index else 0
-        found[index] = min(start, max(earliest, start - min(rules.lead, missing)))
-    return found
+        missing, spare = -spare, -missing
+        if missing > 0:
+            # Earlier than the speech, into the gap or what the cue in front can spare.
+            room = starts[here] - ends[before] - rules.gap + max(0, spare)
+            shift = max(0, min(missing, room, max(rules.lead, rules.lag)))
+            starts[here] -= shift
+            ends[before] = min(ends[before], starts[here] - rules.gap)
+    return starts, ends
 
 
 def _chain(starts: Sequence[int], ends: Sequence[int], rules: _Rules) -> list[int]:

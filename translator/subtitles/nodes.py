@@ -121,9 +121,7 @@ class Strip:
             top = self.length(left, middle)
             if top > self.limits.max_cpl:
                 continue
-            if best is not None and self.length(middle, right) > (lines - 1) * (
-                self.limits.max_cpl + 1
-            ):
+            if self.length(middle, right) > (lines - 1) * (self.limits.max_cpl + 1):
                 break
             rest, others = self.best_lines(middle, right, lines - 1)
             if rest is None:
