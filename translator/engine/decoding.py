@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Decoding:
     length_ratio: float = 2.5
     length_margin: int = 20
     longest_input: int = 160
+
+    @property
+    def against_loops(self) -> Decoding:
+        """The settings with which a target that loops is decoded again."""
+        return replace(self, repetition_penalty=1.2, no_repeat_ngram=3)
 
     @property
     def key(self) -> str:

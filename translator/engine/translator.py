@@ -11,12 +11,15 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from translator.engine.decoding import Decoding
-from translator.engine.links import Link, links_of, widen_to_hints
+from translator.engine.jobs import BATCH_TOKENS, Found, Hypothesis, Job, Request, batches, joined
+from translator.engine.links import Link, hint_zones, links_of, widen_to_hints
+from translator.engine.loops import loop_start, repeats_itself
+from translator.engine.splitting import split_long
 from translator.engine.tokens import Tokens
 from translator.errors import EngineError
 
@@ -26,52 +29,10 @@ if TYPE_CHECKING:
 WINDOW = 2048
 """Requests read ahead and sorted together: what bounds the memory."""
 
-BATCH_TOKENS = 1024
-"""Source tokens decoded together at most."""
+__all__ = ["Hypothesis", "Link", "Request", "Translator"]
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A text to translate.
-
-    Attributes:
-        text: simplified Chinese in NFKC, possibly with inline hints.
-        prefix: beginning of the target, to be continued. White space at its end is ignored, and
-            the continuation may go on with the last word.
-    """
-
-    text: str
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """A translation.
-
-    Attributes:
-        text: the whole target, prefix included.
-        score: mean natural log-probability per target token, end token included, of the whole
-            target under the plain model, whatever settings or prefix led to it.
-        links: one per target token if asked for.
-    """
-
-    text: str
-    score: float
-    links: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A request as tokens, with its index in the stream."""
-
-    index: int
-    request: Request
-    source: list[str]
-    prefix: list[str]
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return len(self.source), len(self.prefix)
+MAX_POSITIONS = 500
+"""Tokens that are surely within a model's position encodings (512 in OpenNMT's usual setup)."""
 
 
 class Translator:
@@ -134,14 +95,24 @@ class Translator:
         """
         numbered = enumerate(requests)
         while window := list(islice(numbered, WINDOW)):
-            for jobs, results in self._decode(window, hypotheses, align):
-                for job, result in zip(jobs, results, strict=True):
-                    yield job.index, result
-                if on_batch:
-                    on_batch(len(jobs))
+            parts = [self._parts(index, request) for index, request in window]
+            waiting: dict[int, list[Found]] = {}
+            for batch in self._decode([job for jobs in parts for job in jobs], hypotheses, align):
+                finished = 0
+                for found in batch:
+                    have = waiting.setdefault(found.job.index, [])
+                    have.append(found)
+                    if len(have) == len(parts[found.job.index - window[0][0]]):
+                        finished += 1
+                        yield found.job.index, joined(waiting.pop(found.job.index))
+                if on_batch and finished:
+                    on_batch(finished)
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Returns the mean log-probability per target token of each (source, target) pair."""
+        """Returns the mean log-probability per target token of each (source, target) pair.
+
+        Beyond `MAX_POSITIONS` tokens, the rest of a side does not count.
+        """
         sources = self._tokens.encode_many([source for source, _ in pairs])
         targets = [self._start + self._tokens.encode_target(target) for _, target in pairs]
         return self._score(sources, targets)
@@ -150,11 +121,12 @@ class Translator:
         """Returns the links of given (source, target) pairs.
 
         The target is forced as a prefix; CTranslate2 returns the attention over the prefix too,
-        equal to that of a free decoding which finds the same tokens.
+        equal to that of a free decoding which finds the same tokens. Beyond `MAX_POSITIONS`
+        tokens, the rest of a target has no links.
         """
-        jobs = [self._job(index, Request(*pair)) for index, pair in enumerate(pairs)]
+        jobs = [self._job(i, 0, 0, Request(*pair)) for i, pair in enumerate(pairs)]
         results: list[tuple[Link, ...]] = [()] * len(jobs)
-        for batch in _batches([job for job in jobs if job.source and job.prefix], 1):
+        for batch in batches([job for job in jobs if job.source and job.prefix], 1):
             outputs = self._model.translate_batch(
                 [job.source for job in batch],
                 target_prefix=[job.prefix for job in batch],
@@ -169,24 +141,39 @@ class Translator:
                 results[job.index] = links_of(attention, spans, self._source_spans(job))
         return results
 
-    def _decode(
-        self, window: Sequence[tuple[int, Request]], hypotheses: int, align: bool
-    ) -> Iterator[tuple[list[_Job], list[tuple[Hypothesis, ...]]]]:
-        jobs = [self._job(index, request) for index, request in window]
+    def _parts(self, index: int, request: Request) -> list[Job]:
+        """The request as one job, or as several if it is too long and has no prefix."""
+        job = self._job(index, 0, 0, request)
+        limit = self.decoding.longest_input
+        if len(job.source) <= limit or request.prefix:
+            return [job]
+        hints = self.package.term_hints
+        zones = [zone for zone, _ in hint_zones(request.text, hints)] if hints else []
+        spans = split_long(request.text, limit, lambda t: len(self._tokens.encode(t)), zones)
+        return [
+            self._job(index, part, start, Request(request.text[start:end]))
+            for part, (start, end) in enumerate(spans)
+        ]
+
+    def _decode(self, jobs: Sequence[Job], hypotheses: int, align: bool) -> Iterator[list[Found]]:
         empty = [job for job in jobs if not job.source]
         if empty:
-            yield empty, [(Hypothesis(job.request.prefix, 0.0),) for job in empty]
-        running: deque[tuple[list[_Job], list[Any]]] = deque()
-        for batch in _batches([job for job in jobs if job.source], self._threads):
-            running.append((batch, self._submit(batch, hypotheses, align)))
+            yield [
+                Found(job, (Hypothesis(job.request.prefix.rstrip(), 0.0),), (1,)) for job in empty
+            ]
+        running: deque[tuple[list[Job], list[Any]]] = deque()
+        for batch in batches([job for job in jobs if job.source], self._threads):
+            running.append((batch, self._submit(batch, self.decoding, hypotheses, align)))
             if len(running) > self._threads:
                 yield self._collect(*running.popleft(), align)
         while running:
             yield self._collect(*running.popleft(), align)
 
-    def _submit(self, batch: Sequence[_Job], hypotheses: int, align: bool) -> list[Any]:
-        settings = self.decoding
+    def _submit(
+        self, batch: Sequence[Job], settings: Decoding, hypotheses: int, align: bool
+    ) -> list[Any]:
         longest = settings.longest_target(len(batch[0].source)) + len(batch[0].prefix)
+        longest = min(longest, MAX_POSITIONS)
         return list(
             self._model.translate_batch(
                 [job.source for job in batch],
@@ -205,51 +192,65 @@ class Translator:
             )
         )
 
-    def _collect(
-        self, batch: list[_Job], running: Sequence[Any], align: bool
-    ) -> tuple[list[_Job], list[tuple[Hypothesis, ...]]]:
+    def _collect(self, batch: Sequence[Job], running: Sequence[Any], align: bool) -> list[Found]:
         outputs = [item.result() for item in running]
-        scores = self._normalised_scores(batch, outputs)
-        results = []
-        for job, output in zip(batch, outputs, strict=True):
-            source_spans = self._source_spans(job) if align else []
-            found = []
-            for rank, tokens in enumerate(output.hypotheses):
-                attention = output.attention[rank] if align else None
-                text, links = self._text(job, tokens, attention, source_spans)
-                found.append(Hypothesis(text, scores[job.index][rank], links))
-            results.append(tuple(found))
-        return batch, results
+        found = [
+            self._found(job, output, self.decoding, align)
+            for job, output in zip(batch, outputs, strict=True)
+        ]
+        looping = [
+            position
+            for position, (job, output) in enumerate(zip(batch, outputs, strict=True))
+            if loop_start(output.hypotheses[0]) is not None and not repeats_itself(job.request.text)
+        ]
+        if looping and self.decoding != self.decoding.against_loops:
+            again = self._submit(
+                [batch[position] for position in looping],
+                self.decoding.against_loops,
+                len(outputs[0].hypotheses),
+                align,
+            )
+            for position, item in zip(looping, again, strict=True):
+                output = item.result()
+                if loop_start(output.hypotheses[0]) is None:
+                    found[position] = self._found(
+                        batch[position], output, self.decoding.against_loops, align
+                    )
+        return found
 
-    def _normalised_scores(
-        self, batch: Sequence[_Job], outputs: Sequence[Any]
-    ) -> dict[int, list[float]]:
+    def _found(self, job: Job, output: Any, settings: Decoding, align: bool) -> Found:
+        scores = self._normalised_scores(job, output, settings)
+        source_spans = self._source_spans(job) if align else []
+        hypotheses = []
+        for rank, tokens in enumerate(output.hypotheses):
+            attention = output.attention[rank] if align else None
+            text, links = self._text(job, tokens, attention, source_spans)
+            hypotheses.append(Hypothesis(text, scores[rank], links))
+        lengths = tuple(len(tokens) + 1 for tokens in output.hypotheses)
+        return Found(job, tuple(hypotheses), lengths)
+
+    def _normalised_scores(self, job: Job, output: Any, settings: Decoding) -> list[float]:
         """Brings scores to the mean log-probability of the whole target.
 
         CTranslate2 divides by (tokens + end) to the power of the length penalty, counts the
         tokens of a prefix as certain, and adds the repetition penalty: the first is undone, the
         others are scored again.
         """
-        plain = self.decoding.repetition_penalty == 1
-        result: dict[int, list[float]] = {}
-        for job, output in zip(batch, outputs, strict=True):
-            if plain and len(job.prefix) == len(self._start):
-                power = self.decoding.length_penalty - 1
-                result[job.index] = [
-                    score * (len(tokens) + 1) ** power
-                    for tokens, score in zip(output.hypotheses, output.scores, strict=True)
-                ]
-            else:
-                sources = [job.source] * len(output.hypotheses)
-                result[job.index] = self._score(sources, output.hypotheses)
-        return result
+        plain = settings.repetition_penalty == 1 and not settings.no_repeat_ngram
+        if plain and len(job.prefix) == len(self._start):
+            power = settings.length_penalty - 1
+            return [
+                score * (len(tokens) + 1) ** power
+                for tokens, score in zip(output.hypotheses, output.scores, strict=True)
+            ]
+        return self._score([job.source] * len(output.hypotheses), output.hypotheses)
 
     def _score(self, sources: Sequence[list[str]], targets: Sequence[list[str]]) -> list[float]:
         order = [i for i, source in enumerate(sources) if source]
         results = [0.0] * len(sources)
         outputs = self._model.score_batch(
-            [sources[i] for i in order],
-            [targets[i] for i in order],
+            [sources[i][:MAX_POSITIONS] for i in order],
+            [targets[i][:MAX_POSITIONS] for i in order],
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
             max_input_length=0,
@@ -261,7 +262,7 @@ class Translator:
 
     def _text(
         self,
-        job: _Job,
+        job: Job,
         tokens: list[str],
         attention: Sequence[Sequence[float]] | None,
         source_spans: Sequence[tuple[int, int]],
@@ -287,27 +288,15 @@ class Translator:
             return text, ()
         return text, links_of(attention[len(self._start) :], spans, source_spans)
 
-    def _job(self, index: int, request: Request) -> _Job:
+    def _job(self, index: int, part: int, start: int, request: Request) -> Job:
         prefix = self._tokens.encode_target(request.prefix) if request.prefix else []
-        return _Job(index, request, self._tokens.encode(request.text), self._start + prefix)
+        source = self._tokens.encode(request.text)[:MAX_POSITIONS]
+        return Job(index, part, start, request, source, (self._start + prefix)[:MAX_POSITIONS])
 
-    def _source_spans(self, job: _Job) -> list[tuple[int, int]]:
-        text = job.request.text
-        return widen_to_hints(text, self._tokens.spans(text), self.package.term_hints)
-
-
-def _batches(jobs: Sequence[_Job], workers: int) -> Iterator[list[_Job]]:
-    """Groups jobs of equal shape, shortest first, so that every worker finds something to do."""
-    total = sum(len(job.source) for job in jobs)
-    budget = max(1, min(BATCH_TOKENS, -(-total // workers)))
-    batch: list[_Job] = []
-    for job in sorted(jobs, key=lambda job: job.shape):
-        if batch and (job.shape != batch[0].shape or (len(batch) + 1) * len(job.source) > budget):
-            yield batch
-            batch = []
-        batch.append(job)
-    if batch:
-        yield batch
+    def _source_spans(self, job: Job) -> list[tuple[int, int]]:
+        text, start = job.request.text, job.start
+        spans = widen_to_hints(text, self._tokens.spans(text), self.package.term_hints)
+        return [(start + a, start + b) for a, b in spans]
 
 
 def _available_processors() -> int:
