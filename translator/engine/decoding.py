@@ -26,11 +26,17 @@ class Decoding:
     length_ratio: float = 2.5
     length_margin: int = 20
     longest_input: int = 160
+    loop_repetition_penalty: float = 1.2
+    loop_no_repeat_ngram: int = 3
 
     @property
     def against_loops(self) -> Decoding:
         """The settings with which a target that loops is decoded again."""
-        return replace(self, repetition_penalty=1.2, no_repeat_ngram=3)
+        return replace(
+            self,
+            repetition_penalty=self.loop_repetition_penalty,
+            no_repeat_ngram=self.loop_no_repeat_ngram,
+        )
 
     @property
     def key(self) -> str:

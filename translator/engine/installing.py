@@ -6,6 +6,7 @@ The only module of the toolkit that uses the network, and only when asked to ins
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -77,7 +78,7 @@ def install(wanted: str, *, force: bool = False, on_progress: Progress | None = 
         OutputError: the folder cannot be written.
     """
     path = Path(wanted)
-    if path.exists():
+    if os.path.exists(path):  # noqa: PTH110 - unlike pathlib's, never raises
         return _install_path(path, force)
     if path.suffix == ".argosmodel" or len(path.parts) > 1:
         raise EngineError("no such file", where=wanted, advice="Check the path")

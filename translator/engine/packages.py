@@ -27,6 +27,9 @@ APPLICATION = "panel-translator"
 
 LANGUAGES = ("zh", "en")
 _ADVICE = "Run: translator engine list"
+_SMALLEST_FILE = 256
+"""Bytes below which a model or vocabulary cannot be whole; CTranslate2 takes an empty one."""
+
 _VOCABULARIES = ("shared_vocabulary", "source_vocabulary")
 
 
@@ -106,9 +109,9 @@ def load_package(engine: str | Path) -> Package:
         EngineError: there is none, or it is damaged, unsafe or for another language pair.
     """
     path = Path(engine)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - unlike pathlib's, never raises
         return read_package(path, Origin.FILE)
-    if path.is_file():
+    if os.path.isfile(path):  # noqa: PTH113
         from translator.engine.archives import unpack_to_cache
 
         return read_package(unpack_to_cache(path), Origin.FILE)
@@ -199,28 +202,12 @@ def read_package(path: Path, origin: Origin) -> Package:
     Raises:
         EngineError: files are missing or damaged, or it is not Chinese→English.
     """
-    path = _inner_folder(path)
-    metadata = _read_metadata(path)
-    languages = _languages(metadata)
-    if languages != LANGUAGES:
+    try:
+        return _read_package(_inner_folder(path), origin)
+    except OSError as error:
         raise EngineError(
-            f"the package translates {'→'.join(languages)}, not {'→'.join(LANGUAGES)}",
-            where=str(path),
-            advice="Choose a Chinese→English package (zh→en)",
-        )
-    _check_files(path)
-    return Package(
-        name=path.resolve().name,
-        version=str(metadata.get("package_version", "")),
-        from_code=languages[0],
-        to_code=languages[1],
-        path=path,
-        origin=origin,
-        term_hints=_term_hints(metadata, path),
-        target_prefix=str(metadata.get("target_prefix") or ""),
-        licence=str(metadata.get("licence") or metadata.get("license") or ""),
-        description=str(metadata.get("description") or "") or _first_line(path / "README.md"),
-    )
+            f"the package cannot be read: {error.strerror or error}", where=str(path)
+        ) from error
 
 
 def argos_folders() -> list[Path]:
@@ -287,6 +274,30 @@ def fingerprint(package: Package) -> str:
     with contextlib.suppress(TranslatorError):  # a cache that cannot be written costs only time
         write_text(cache, json.dumps({**known, key: [stamp, result]}))
     return result
+
+
+def _read_package(path: Path, origin: Origin) -> Package:
+    metadata = _read_metadata(path)
+    languages = _languages(metadata)
+    if languages != LANGUAGES:
+        raise EngineError(
+            f"the package translates {'→'.join(languages)}, not {'→'.join(LANGUAGES)}",
+            where=str(path),
+            advice="Choose a Chinese→English package (zh→en)",
+        )
+    _check_files(path)
+    return Package(
+        name=path.resolve().name,
+        version=str(metadata.get("package_version", "")),
+        from_code=languages[0],
+        to_code=languages[1],
+        path=path,
+        origin=origin,
+        term_hints=_term_hints(metadata, path),
+        target_prefix=str(metadata.get("target_prefix") or ""),
+        licence=str(metadata.get("licence") or metadata.get("license") or ""),
+        description=str(metadata.get("description") or "") or _first_line(path / "README.md"),
+    )
 
 
 def _settings_file() -> Path:
@@ -375,6 +386,14 @@ def _check_files(path: Path) -> None:
             where=str(path),
             advice="Install the package again",
         )
+    vocabularies = [f for f in model.iterdir() if f.stem.endswith("_vocabulary")]
+    for file in (path / "sentencepiece.model", model / "model.bin", *vocabularies):
+        if file.stat().st_size < _SMALLEST_FILE:
+            raise EngineError(
+                f"the package is damaged: {file.name} is all but empty",
+                where=str(path),
+                advice="Install the package again",
+            )
 
 
 def _first_line(file: Path) -> str:

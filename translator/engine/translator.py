@@ -193,7 +193,7 @@ class Translator:
         )
 
     def _collect(self, batch: Sequence[Job], running: Sequence[Any], align: bool) -> list[Found]:
-        outputs = [item.result() for item in running]
+        outputs = self._results(running)
         found = [
             self._found(job, output, self.decoding, align)
             for job, output in zip(batch, outputs, strict=True)
@@ -210,13 +210,18 @@ class Translator:
                 len(outputs[0].hypotheses),
                 align,
             )
-            for position, item in zip(looping, again, strict=True):
-                output = item.result()
+            for position, output in zip(looping, self._results(again), strict=True):
                 if loop_start(output.hypotheses[0]) is None:
                     found[position] = self._found(
                         batch[position], output, self.decoding.against_loops, align
                     )
         return found
+
+    def _results(self, running: Sequence[Any]) -> list[Any]:
+        try:
+            return [item.result() for item in running]
+        except (RuntimeError, ValueError) as error:
+            raise _unusable(self.package, f"fails while translating ({error})") from error
 
     def _found(self, job: Job, output: Any, settings: Decoding, align: bool) -> Found:
         scores = self._normalised_scores(job, output, settings)
@@ -314,8 +319,10 @@ def _load_model(package: Package, threads: int) -> Any:
             str(package.model), device="cpu", inter_threads=threads, intra_threads=1
         )
     except (RuntimeError, ValueError) as error:
-        raise EngineError(
-            f"the package's model cannot be loaded ({error})",
-            where=str(package.path),
-            advice="Install the package again",
-        ) from error
+        raise _unusable(package, f"cannot be loaded ({error})") from error
+
+
+def _unusable(package: Package, what: str) -> EngineError:
+    return EngineError(
+        f"the package's model {what}", where=str(package.path), advice="Install the package again"
+    )
