@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from translator.cli import glossary_check, glossary_edit, glossary_exchange, glossary_show
+from translator.cli import (
+    glossary_check,
+    glossary_edit,
+    glossary_exchange,
+    glossary_extract,
+    glossary_show,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,3 +27,4 @@ app.command("import")(glossary_exchange.import_)
 app.command("export")(glossary_exchange.export)
 app.command("merge")(glossary_exchange.merge)
 app.command("diff")(glossary_exchange.diff)
+app.command("extract")(glossary_extract.extract)

@@ -136,10 +136,13 @@ def print_table(
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     out = console(stderr=False)
-    if not sys.stdout.isatty():
-        options = out.options.update(max_width=100_000)
-        out.width = Measurement.get(out, options, table).maximum
-    out.print(table, soft_wrap=False)
+    if sys.stdout.isatty():
+        out.print(table, soft_wrap=False)
+        return
+    out.width = Measurement.get(out, out.options.update(max_width=100_000), table).maximum
+    with out.capture() as captured:
+        out.print(table, soft_wrap=False)
+    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def require(condition: bool, problem: str, advice: str) -> None:
@@ -150,3 +153,12 @@ def require(condition: bool, problem: str, advice: str) -> None:
     """
     if not condition:
         raise UsageError(problem, advice=advice)
+
+
+def refuse_overwriting(path: Path, *, force: bool) -> None:
+    """Makes sure that ``path`` is not there yet, unless ``force``.
+
+    Raises:
+        UsageError: it is.
+    """
+    require(force or not path.exists(), f"{path} exists", "Name another file, or use --force")

@@ -89,7 +89,7 @@ def add(
     _check_targets(term)
     new_file = not glossary.exists()
     with editing(glossary, create=True) as edit:
-        if rival := edit.content.rival(term):
+        if (rival := edit.content.rival(term)) and rival.target:
             print_entry(rival, glossary)
         edit.content = edit.content.add(term)
     made = " (new file)" if new_file else ""
@@ -150,7 +150,8 @@ def edit(
             "state": state,
         }
         new = replace(old, **{field: value for field, value in values.items() if value is not None})
-        require(bool(new.source and new.target), "source and target cannot be empty", "Name one")
+        empty = not new.source or (old.target and not new.target)
+        require(not empty, "source and target cannot be empty", "Name one, or use: glossary remove")
         if new.do_not_translate and target is None:
             new = replace(new, target=new.source)
         new = _with_lists(old, new, add_variant, remove_variant, forbid, allow)

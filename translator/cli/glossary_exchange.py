@@ -17,6 +17,7 @@ from translator.cli.glossary_common import (
     glossary_files,
     print_json,
     read_all,
+    refuse_overwriting,
     require,
 )
 from translator.cli.options import PROJECT_GLOSSARY, Json, Quiet
@@ -111,7 +112,7 @@ def export(
     terms, _ = merge_glossaries(read_all(files)) if len(files) > 1 else (read_all(files)[0], ())
     data = form.write(terms)
     if output:
-        _refuse_overwriting(output, force=force)
+        refuse_overwriting(output, force=force)
         write_bytes(output, data)
         print_notice(f"Wrote {len(terms)} entries to {output}", quiet=quiet)
         return
@@ -140,7 +141,7 @@ def merge(
     from translator.glossary.merging import merge_glossaries
 
     format_for(output)
-    _refuse_overwriting(output, force=force)
+    refuse_overwriting(output, force=force)
     terms, conflicts = merge_glossaries(read_all(files))
     write_glossary(output, terms)
     if json:
@@ -191,7 +192,3 @@ def _report_conflicts(conflicts: Sequence[FieldConflict], prefer: Prefer, *, qui
     left = len(conflicts) - _SHOWN_CONFLICTS
     if left > 0 and not quiet:
         print_warning(f"… and {left} more (see them all with --json)")
-
-
-def _refuse_overwriting(path: Path, *, force: bool) -> None:
-    require(force or not path.exists(), f"{path} exists", "Name another file, or use --force")

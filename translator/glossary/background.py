@@ -24,7 +24,7 @@ class CommonWords:
     Attributes:
         function: words of grammar.
         general: words of everyday language, with their rank from 0 (the most frequent).
-        technical: common words that are terms of our subject as well, with their rank.
+        technical: common words that are terms of our subject as well, with their rank among these.
     """
 
     function: frozenset[str]
@@ -36,11 +36,14 @@ class CommonWords:
 
         A word that is not listed counts as rarer than all that are.
         """
-        rank = self.general.get(word, self.technical.get(word, -1))
+        total = len(self.general)
         if word in self.function:
             rank = 0
-        total = len(self.general) + len(self.technical)
-        return 1 / ((rank + 20 if rank >= 0 else 4 * total) * math.log(4 * total))
+        elif word in self.technical:
+            rank = self.technical[word] * total // len(self.technical)
+        else:
+            rank = self.general.get(word, 4 * total)
+        return 1 / ((rank + 20) * math.log(4 * total))
 
     def common(self, word: str, among: int) -> bool:
         """Returns whether ``word`` is grammar or one of the ``among`` commonest everyday words."""

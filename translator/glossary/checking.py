@@ -159,8 +159,8 @@ def _duplicates(terms: Sequence[Term], file: str) -> Iterator[GlossaryFinding]:
         first = next((other for other in seen[key] if same_source(other, term)), None)
         seen[key].append(term)
         if first:
-            how = "again" if first.source == term.source else f"the same as “{first.source}”"
-            message = f"“{term.source}” is {how}, on line {first.line} as “{first.target}”"
+            how = "there" if first.source == term.source else f"there as “{first.source}”"
+            message = f"“{term.source}” is {how} already, on line {first.line}: “{first.target}”"
             fix = "Keep one, and make the other a variant"
             yield GlossaryFinding(
                 file, term.line, "duplicate-source", _ERROR, term.source, message, fix

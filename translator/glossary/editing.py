@@ -26,6 +26,7 @@ from translator.glossary.formats.delimited import (
 )
 from translator.glossary.formats.textfile import Encoding, check_header, decode_text
 from translator.glossary.keys import same_source, source_key, source_keys
+from translator.glossary.merging import Prefer, merge_entry
 from translator.glossary.term import Term
 
 _LOCK_SECONDS = 10
@@ -47,7 +48,10 @@ class EditableGlossary:
     name: str
 
     def terms(self) -> tuple[Term, ...]:
-        """Returns the entries in file order, rows with forbidden values included."""
+        """Returns the entries in file order, those included whose target is still to be filled in.
+
+        Values that are not allowed count as not given.
+        """
         found = (self._term(record) for record in self.table.rows())
         return tuple(term for term in found if term)
 
@@ -68,10 +72,17 @@ class EditableGlossary:
     def add(self, term: Term) -> EditableGlossary:
         """Returns the glossary with ``term`` after its last entry.
 
+        If its source is there without a target, that line is filled in instead.
+
         Raises:
             UsageError: the source is there already, or the list holds untranslated words only.
         """
-        if rival := self.rival(term):
+        rival = self.rival(term)
+        if rival and not rival.target:
+            given = frozenset(f for f in FIELDS if cell_of(term, f) != cell_of(_BLANK, f))
+            merged, _ = merge_entry(rival, term, given=given | {"state"}, prefer=Prefer.THEIRS)
+            return self.change(rival, merged)
+        if rival:
             raise UsageError(
                 f"“{rival.source}” is already in the glossary as “{rival.target}”",
                 where=f"{self.name}, line {rival.line}",
@@ -129,7 +140,8 @@ class EditableGlossary:
 
     def _term(self, record: Record) -> Term | None:
         cells = decode_cells(record, self.table.delimiter)
-        return read_row(self.table.header, cells, record.line, Path(self.name).stem)[0]
+        name = Path(self.name).stem
+        return read_row(self.table.header, cells, record.line, name, pending=True)[0]
 
     def _padded(self) -> bool:
         first = next(iter(self.table.rows()), None)

@@ -133,7 +133,7 @@ def read_header(names: Sequence[str]) -> Header:
 
 
 def read_row(
-    header: Header, cells: Sequence[str], line: int, glossary: str
+    header: Header, cells: Sequence[str], line: int, glossary: str, *, pending: bool = False
 ) -> tuple[Term | None, tuple[Problem, ...]]:
     """Returns the entry that a row holds, and what is wrong with the row.
 
@@ -142,6 +142,7 @@ def read_row(
         cells: decoded values without white space around them, possibly fewer than columns.
         line: line or row number, for messages and `Term.line`.
         glossary: name of the glossary, for `Term.glossary`.
+        pending: whether a row whose target is still to be filled in counts, for editing it.
 
     Returns:
         None instead of an entry if the row has no source, or no target although it is to be
@@ -161,7 +162,7 @@ def read_row(
     keep, case, state = _choices(values, line, problems)
     keep = keep or "target" not in header.fields
     target = values.get("target", "") or (source if keep else "")
-    if not target:
+    if not target and not pending:
         return None, (*problems, *_missing("target", values, line))
     term = Term(
         source=source,
