@@ -32,6 +32,10 @@ from translator.segmenting.turns import TurnStart, is_host, turn_starts, with_tu
 
 _MANY_TURNS = 6
 """From this many turns on, of one paragraph each, a lone paragraph after the last is no turn's."""
+_SITE = regex.compile(
+    r"\s*[-_|—–丨·]\s*(?:知乎|CSDN.*|微信.*|哔哩哔哩.*|今日头条|掘金|简书|博客园|腾讯.*|搜狐.*"
+    r"|网易.*|新浪.*)$"
+)
 
 
 def segment(
@@ -133,6 +137,7 @@ class _Builder:
         self.single_paragraphs = _turns_have_one_paragraph(plan)
         self.closing = False
         self.paragraph = 0
+        self.next_start_ms: int | None = None
 
     def document(self) -> Document:
         """Returns the finished document."""
@@ -193,15 +198,8 @@ class _Builder:
         speaker = self._speaker(start.label)
         self._turns().append(Turn(speaker.name, ()))
         self.paragraph = 0
+        self.next_start_ms = start.label.start_ms
         self._add_sentences(line.text[start.rest :], line.number)
-        if start.label.start_ms is not None:
-            self._stamp(start.label.start_ms)
-
-    def _stamp(self, start_ms: int) -> None:
-        turn = self._turns()[-1]
-        if turn.segments:
-            first = replace(turn.segments[0], start_ms=start_ms)
-            self._turns()[-1] = replace(turn, segments=(first, *turn.segments[1:]))
 
     def _add_text(self, at: int, line: Line) -> None:
         """Adds an unlabelled line: more of the current turn, or the editor's words."""
@@ -241,6 +239,8 @@ class _Builder:
             self._segment(text[start:end], number, self.paragraph) for start, end in split(text)
         )
         if segments:
+            segments = (replace(segments[0], start_ms=self.next_start_ms), *segments[1:])
+            self.next_start_ms = None
             turns = self._turns()
             turns[-1] = replace(turns[-1], segments=turns[-1].segments + segments)
             self.paragraph += 1
@@ -284,8 +284,7 @@ def _turns_have_one_paragraph(plan: _Plan) -> bool:
 
 def _without_site(title: str) -> str:
     """Returns a page's declared title without the platform's name at its end; "" if not Chinese."""
-    site = r"\s*[-_|—–丨·]\s*(?:知乎|CSDN.*|微信.*|哔哩哔哩.*|今日头条|掘金|简书|博客园|腾讯.*|搜狐.*|网易.*|新浪.*)$"
-    title = regex.sub(site, "", title.strip())
+    title = _SITE.sub("", title.strip())
     return title if regex.search(r"\p{Han}", title) else ""
 
 

@@ -43,7 +43,8 @@ class Label:
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
 _ROLE_WORDS = "|".join(sorted((r for r in ROLES if len(r) > 1), key=len, reverse=True))
 _PLACE = (
-    r"(?:大学|学院|研究院|研究所|实验室|公司|集团|中心|医院|科技|科学院|中科院|微软|谷歌|亚研院|学校|中学|系|所"
+    r"(?:大学|学院|研究院|研究所|实验室|公司|集团|中心|医院|科技|科学院|中科院|微软|谷歌"
+    r"|亚研院|学校|中学|系|所"
     r"|[A-Z][A-Za-z]+)"
 )
 _TIME = regex.compile(
@@ -73,13 +74,20 @@ _NUMBERED_ROLE = regex.compile(
 _ORGANISATION = regex.compile(r"[\p{Han}\p{L}\p{N} _.\-]{2,14}")
 
 _NEVER = regex.compile(
-    r"(?i)时间|地点|地址|主题|题目|标题|注|注意|备注|注释|例|例如|比如|譬如|举例|举个例子|例子|第[一二三四五六七八九十\d]+.?"
-    r"|首先|其次|再次|然后|最后|另外|此外|总之|总结|小结|结论|问题|原因|方法|方案|思路|步骤|目标|目的|定义|定理|引理"
-    r"|推论|命题|证明|公式|假设|性质|优点|缺点|优势|劣势|特点|难点|重点|要点|观点|建议|提示|说明|摘要|关键词|关键字"
-    r"|来源|作者|编辑|责编|责任编辑|排版|校对|审核|审校|整理|撰文|译者|链接|原文|论文|代码|项目|网址|邮箱|微信|微信号"
-    r"|公众号|电话|手机|主办|承办|协办|主办方|承办方|主办单位|活动|日期|日程|议程|标签|分类|专栏|版权|声明|版权声明"
-    r"|导语|导读|编者按|前言|引言|背景|介绍|简介|嘉宾介绍|报名|直播|回放|平台|费用|人数|参考|参考文献|附|附录|图|表"
-    r"|图\s?\d+.*|表\s?\d+.*|答案|解|分析|输入|输出|数据|模型|结果|实验|训练|测试|一句话|简单来说|换句话说|也就是说"
+    r"(?i)时间|地点|地址|主题|题目|标题|注|注意|备注|注释|例|例如|比如|譬如|举例|举个例子"
+    r"|例子|第[一二三四五六七八九十\d]+.?"
+    r"|首先|其次|再次|然后|最后|另外|此外|总之|总结|小结|结论|问题|原因|方法|方案|思路|步骤"
+    r"|目标|目的|定义|定理|引理"
+    r"|推论|命题|证明|公式|假设|性质|优点|缺点|优势|劣势|特点|难点|重点|要点|观点|建议|提示"
+    r"|说明|摘要|关键词|关键字"
+    r"|来源|作者|编辑|责编|责任编辑|排版|校对|审核|审校|整理|撰文|译者|链接|原文|论文|代码"
+    r"|项目|网址|邮箱|微信|微信号"
+    r"|公众号|电话|手机|主办|承办|协办|主办方|承办方|主办单位|活动|日期|日程|议程|标签|分类"
+    r"|专栏|版权|声明|版权声明"
+    r"|导语|导读|编者按|前言|引言|背景|介绍|简介|嘉宾介绍|报名|直播|回放|平台|费用|人数|参考"
+    r"|参考文献|附|附录|图|表"
+    r"|图\s?\d+.*|表\s?\d+.*|答案|解|分析|输入|输出|数据|模型|结果|实验|训练|测试|一句话"
+    r"|简单来说|换句话说|也就是说"
     r"|note|notes|tips?|ps|p\.s|abstract|e-?mail|tel|url|https?|www|figure.*|table.*"
     r"|step\s?\d*|example|warning|todo"
     r"|title|author|date|source|keywords?|summary|conclusion|introduction|references?|input"
@@ -87,11 +95,16 @@ _NEVER = regex.compile(
     r"|github|isbn|version|chapter.*|part.*|section.*"
 )
 _NEVER_ENDS_IN = regex.compile(
-    r"(?:是|说|說|道|为|為|有|的|想|认为|認為|表示|指出|提到|如下|包括|例如|比如|即|问题|問題|而言|来说|來說|来讲|来看"
+    r"(?:是|说|說|道|为|為|有|的|想|认为|認為|表示|指出|提到|如下|包括|例如|比如|即|问题"
+    r"|問題|而言|来说|來說|来讲|来看"
     r"|之一|方面|原因|总结|觉得|覺得|问我|告诉|意思|了|吗|呢)$"
 )
 
-_WORD_ENDS = "们性化的地得了中上下里一二三四五六七八九十"
+_WORD_ENDS = (
+    "们性化的地得了中上下里一二三四五六七八九十层核网数图值域率器法集机场型量度谱项式论类点线面体流库"
+    "栈树表阵"
+)
+_TECHNICAL_END = "层率器域阵谱值项型类性化们"
 
 
 def parse_label(text: str) -> Label | None:
@@ -138,7 +151,8 @@ def _parsed(written: str, simple: str) -> tuple[str, str, LabelKind] | None:
         if match and (found := _around(written, match)):
             return found
     if _LATIN.fullmatch(simple):
-        return written, "", LabelKind.LATIN
+        is_acronym = simple.isupper() and len(simple) > 1
+        return written, "", LabelKind.OTHER if is_acronym else LabelKind.LATIN
     if _NEVER_ENDS_IN.search(simple):
         return None
     if _NICKNAME.fullmatch(simple):
@@ -184,6 +198,7 @@ def is_person(name: str) -> bool:
         and regex.fullmatch(r"\p{Han}+", name) is not None
         and name not in not_names()
         and not (len(name) == 3 and name[:2] in not_names() and name[2] in _WORD_ENDS)
+        and not (len(name) == 3 and name[2] in _TECHNICAL_END)
         and not _TITLED.fullmatch(name)
         and not _NEVER_ENDS_IN.search(name)
         and not _NEVER.fullmatch(name)

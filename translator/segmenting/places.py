@@ -20,6 +20,9 @@ from translator.segmenting.turns import TurnStart
 _SUBSTANTIAL = 40.0
 """Weight of a line of prose; the head of an article without speakers ends at the first."""
 
+_SPEECH = 12.0
+"""Weight from which a paragraph between two turns shows that turns go over several paragraphs."""
+
 _MOST_AFTER_END = 0.5
 """An article without speakers may lose at most this share of its weight after an end marker."""
 
@@ -56,7 +59,7 @@ def boilerplate(lines: list[Line], starts: dict[int, TurnStart]) -> dict[int, st
 
 def _place(at: int, extent: Extent) -> Place:
     if at < extent.first:
-        return Place.HEAD
+        return Place.HEAD if at else Place.FIRST
     return Place.BODY if at < extent.end else Place.TAIL
 
 
@@ -72,11 +75,28 @@ def _is_label_alone(lines: list[Line], starts: dict[int, TurnStart], at: int) ->
 
 def _extent(lines: list[Line], starts: dict[int, TurnStart]) -> Extent:
     if starts:
-        last = max(starts)
-        if _is_label_alone(lines, starts, last):
-            last += 1
-        return Extent(min(starts), last + 1)
+        return Extent(min(starts), _end_of_last_turn(lines, starts))
     return Extent(_first_prose(lines), _end_marker(lines))
+
+
+def _end_of_last_turn(lines: list[Line], starts: dict[int, TurnStart]) -> int:
+    """Returns the index after the last line that is surely speech.
+
+    Where speakers speak in several paragraphs, sentences right after the last label are speech too.
+    """
+    last = max(starts)
+    end = last + (2 if _is_label_alone(lines, starts, last) else 1)
+    goes_on = any(
+        line.weight >= _SPEECH and min(starts) < at < last and at not in starts and _ended(line)
+        for at, line in enumerate(lines)
+    )
+    while goes_on and end < len(lines) and _ended(lines[end]) and not ends_article(lines[end]):
+        end += 1
+    return end
+
+
+def _ended(line: Line) -> bool:
+    return regex.search(r"[。？?…][”’」』）)]*$", line.text) is not None
 
 
 def _first_prose(lines: list[Line]) -> int:

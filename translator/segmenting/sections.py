@@ -1,4 +1,4 @@
-"""Title and section headings: numbers on their own line, numbered and marked headings, questions."""
+"""Title and headings: numbers on their own line, numbered and marked headings, questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _CHINESE = "[一二三四五六七八九十]"
 _NUMBER_ALONE = regex.compile(
     rf"[【\[（(「—\-–·\s]*(?:0?(?P<value>\d{{1,2}})|(?P<han>{_CHINESE}{{1,3}})"
     rf"|(?P<ring>[①-⑳❶-❿])|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{{1,4}})"
-    rf"|第\s?(?:0?(?P<value>\d{{1,2}})|(?P<han>{_CHINESE}{{1,3}}))\s?(?:部分|章|节|讲|篇|场|幕|个?问题|环节|轮|期)"
+    rf"|第\s?(?:0?(?P<value>\d{{1,2}})|(?P<han>{_CHINESE}{{1,3}}))\s?(?:部分|章|节|讲|篇|场"
+    rf"|幕|个?问题|环节|轮|期)"
     r"|(?:part|chapter|section|topic|no)\.?\s?0?(?P<value>\d{1,2})|(?:问题|话题|议题|主题"
     r"|q)\s?(?:0?(?P<value>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3})))"
     r"\s*[.、．:：】\])）」/—\-–·\s]*",
@@ -34,14 +35,17 @@ _NUMBERED = regex.compile(
     regex.IGNORECASE,
 )
 _FACT = regex.compile(
-    r"(?:活动|直播|会议|举办|报告)?(?:时间|地点|地址|主题|主办|承办|协办|嘉宾|主持|主持人|日期|平台|形式|链接)[^，。]{0,4}[：:]"
+    r"(?:活动|直播|会议|举办|报告)?(?:时间|地点|地址|主题|主办|承办|协办|嘉宾|主持|主持人"
+    r"|日期|平台|形式|链接)[^，。]{0,4}[：:]"
 )
 _FRONT = regex.compile(
-    r"(?:前言|引言|导语|导读|编者按|写在前面|活动(?:介绍|简介|背景|信息)|(?:嘉宾|讲者|主讲人|主持人)(?:介绍|简介|阵容)|背景(?:介绍)?|摘要"
+    r"(?:前言|引言|导语|导读|编者按|写在前面|活动(?:介绍|简介|背景|信息)|(?:嘉宾|讲者|主讲人"
+    r"|主持人)(?:介绍|简介|阵容)|背景(?:介绍)?|摘要"
     r"|内容简介)[：:]?"
 )
 _BACK = regex.compile(
-    r"(?:结语|结束语|后记|写在最后|尾声|编后语|编后记|致谢|参考(?:文献|资料|链接)|References?|附录|活动(?:预告|回顾|总结))[：:]?",
+    r"(?:结语|结束语|后记|写在最后|尾声|编后语|编后记|致谢|参考(?:文献|资料|链接)"
+    r"|References?|附录|活动(?:预告|回顾|总结))[：:]?",
     regex.IGNORECASE,
 )
 _HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
@@ -160,17 +164,27 @@ class _Outline:
     def _looks_like_heading(self, place: int) -> bool:
         """Whether an unnumbered line is a heading by markup, bold type, or as a question."""
         line, following = self.lines[self.order[place]], self._following(place)
-        if line.kind is BlockKind.HEADING:
+        if line.kind is BlockKind.HEADING or is_front(line) or is_back(line):
             return True
-        if line.kind is not BlockKind.PARAGRAPH or line.weight > _LONGEST or following is None:
-            return False
-        if regex.search(r"[。；;，,：:!！…~～]$", line.text) or _FACT.match(line.simple):
+        if (
+            following is None
+            or line.kind is not BlockKind.PARAGRAPH
+            or line.weight > _LONGEST
+            or self._follows_label(place)
+            or regex.search(r"[。；;，,：:!！…~～]$", line.text)
+            or _FACT.match(line.simple)
+        ):
             return False
         if line.all_bold:
             return True
         if self.starts:
             return following in self.starts and self._stands_between_turns(place)
         return self._stands_over_paragraph(place)
+
+    def _follows_label(self, place: int) -> bool:
+        """Whether the line before is a speaker's label alone, which makes this one speech."""
+        before = self.starts.get(self.order[place - 1]) if place else None
+        return before is not None and before.rest >= len(self.lines[self.order[place - 1]].text)
 
     def _stands_between_turns(self, place: int) -> bool:
         """Whether the short line ahead of a turn is a topic and not the last speaker's words."""

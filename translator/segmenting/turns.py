@@ -17,6 +17,7 @@ import regex
 from translator.document import BlockKind
 from translator.segmenting.labels import Label, LabelKind, is_person, parse_label
 from translator.segmenting.lines import Line
+from translator.segmenting.surnames import COMPOUND, FREQUENT
 
 _COLON = regex.compile(r"(?P<label>[^。！？；，,;!?\n…“”\"：:]{1,40}?)\s*(?P<colon>[:：])(?!//)\s*")
 _TIMED = regex.compile(
@@ -135,9 +136,12 @@ def _bold_start(line: Line) -> TurnStart | None:
     if not line.bold or line.all_bold:
         return None
     label = parse_label(line.bold.rstrip("：: "))
-    if label is None or label.kind is LabelKind.OTHER:
-        return None
     rest = line.text[len(line.bold) :]
+    has_colon = line.bold.endswith(("：", ":")) or rest.startswith(("：", ":"))
+    if label is None or not (has_colon or rest[:1].isspace()):
+        return None
+    if label.kind not in (LabelKind.ROLE, LabelKind.PERSON) and not has_colon:
+        return None
     skipped = len(rest) - len(rest.lstrip("：: "))
     return TurnStart(label, len(line.bold) + skipped)
 
@@ -184,7 +188,13 @@ def _accepted(
             enough = kind is not LabelKind.OTHER and count >= 2
         if enough:
             sure.add(key)
+    if len(sure) == 1 and not sure & known and kinds[min(sure)] is not LabelKind.ROLE:
+        sure -= {key for key in sure if spoken[key] + alone[key] < 3 and key not in titled}
     if sure:
+        if len(sure) > 1 and sum(alone[key] for key in sure) > sum(spoken[key] for key in sure):
+            sure |= {
+                key for key, kind in kinds.items() if alone[key] and kind is not LabelKind.OTHER
+            }
         sure |= {
             key
             for key, kind in kinds.items()
@@ -199,11 +209,15 @@ def _accepted(
 
 
 def _says(found: dict[int, TurnStart], lines: list[Line], key: str) -> bool:
-    """Whether what follows the label reads like somebody's words and not like a definition."""
-    return is_person(key) and any(
-        regex.search(r"[。！？!?…~～.]", lines[at].text[start.rest :])
-        for at, start in found.items()
-        if start.label.key == key
+    """Whether the label is surely a name, and what follows it reads like somebody's words."""
+    return (
+        is_person(key)
+        and (key[0] in FREQUENT or key[:2] in COMPOUND)
+        and any(
+            regex.search(r"[。！？!?…~～.]", lines[at].text[start.rest :])
+            for at, start in found.items()
+            if start.label.key == key
+        )
     )
 
 
