@@ -1,0 +1,70 @@
+"""Putting the targets of clauses together into one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translator.engine.guidance_drafts import Draft
+from translator.engine.guidance_passages import Passage
+from translator.engine.links import Link
+
+_SOURCE_END = re.compile(r"[。！？!?…][”’」』）)\"]*\s*$")
+_TARGET_END = re.compile(r"[.;,]+$")
+_LOWERED = frozenset(
+    """a an the this that these those it its we our you your he his she her they their there here in
+    on at by for from of to with without as if when while where because since so and but or yet then
+    thus also not no some any all each many most more such what which who how why is are was were do
+    does can may only just even after before during under over between through about both either
+    let now moreover however therefore instead still rather although though once until unless
+    whether given using based according""".split()  # noqa: SIM905
+)
+"""Words that begin with a capital only at the start of a sentence."""
+
+
+def joined(parts: Sequence[tuple[Passage, Draft]]) -> tuple[str, tuple[Link, ...]]:
+    """Joins the drafts of consecutive clauses.
+
+    Inside the sentence a full stop becomes a comma and a capital that only marked the beginning
+    goes; links are moved along, their source spans counted from the first passage.
+    """
+    base = parts[0][0].start
+    text = ""
+    links: list[Link] = []
+    starts_sentence = True
+    for number, (passage, draft) in enumerate(parts):
+        piece, shift = draft.text.strip(), len(draft.text) - len(draft.text.lstrip())
+        if not piece:
+            continue
+        ends_sentence = bool(_SOURCE_END.search(passage.text)) or number == len(parts) - 1
+        if not ends_sentence:
+            piece = _TARGET_END.sub(",", piece) if _TARGET_END.search(piece) else piece
+        if not starts_sentence:
+            piece = _lowered(piece, passage)
+        if text and not text[-1].isspace():
+            text += " "
+        offset = len(text) - shift
+        text += piece
+        links += [
+            replace(
+                link,
+                target_start=link.target_start + offset,
+                target_end=min(link.target_end + offset, len(text)),
+                source_start=link.source_start + passage.start - base,
+                source_end=link.source_end + passage.start - base,
+            )
+            for link in draft.links
+            if link.target_start + offset < len(text)
+        ]
+        starts_sentence = ends_sentence
+    return text, tuple(links)
+
+
+def _lowered(piece: str, passage: Passage) -> str:
+    first = re.match(r"[A-Z][a-z]*\b", piece)
+    if not first:
+        return piece
+    word = first[0].lower()
+    of_terms = {match.term.target.split(" ")[0] for match in passage.matches}
+    return word + piece[first.end() :] if word in _LOWERED or word in of_terms else piece

@@ -1,0 +1,168 @@
+"""Drafts of a translation, judged: which terms they honour, and what else is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from translator.engine.guidance_passages import Passage, Span
+from translator.engine.links import Link
+from translator.glossary.realisation import assign, forbidden_uses, realisations
+
+if TYPE_CHECKING:
+    from translator.engine.packages import TermHints
+
+_SOURCE_QUOTES = re.compile(r"[“”\"「」『』《》〈〉‘’]")
+_TARGET_QUOTES = re.compile(r"[“”\"]")
+_SOURCE_BRACKETS = re.compile(r"[（(\[【]")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A target for a passage.
+
+    Attributes:
+        text: the target.
+        links: one per token, source spans in the passage.
+        score: mean log-probability per token under the passage's own prompt.
+        honoured: for each term of the passage the span of ``text`` that renders it, or None.
+        forbidden: spans of forbidden renderings.
+        repeats: how many times a term stands twice in a row.
+    """
+
+    text: str
+    links: tuple[Link, ...]
+    score: float
+    honoured: tuple[Span | None, ...]
+    forbidden: tuple[Span, ...]
+    repeats: int
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Indices of the terms that are not honoured."""
+        return tuple(i for i, span in enumerate(self.honoured) if span is None)
+
+    @property
+    def faults(self) -> int:
+        """Number of things a better draft would not have; 0 is obedient."""
+        return len(self.missing) + len(self.forbidden) + self.repeats + (not self.text.strip())
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Sorts drafts of one passage: obedience first, then what the model finds likelier."""
+        return self.faults, -self.score
+
+
+def judged(passage: Passage, text: str, links: Sequence[Link], score: float) -> Draft:
+    """Returns the draft of ``passage`` with that text, its terms looked up."""
+    return Draft(
+        text,
+        tuple(links),
+        score,
+        assign(passage.matches, text),
+        tuple((use.start, use.end) for use in forbidden_uses(passage.matches, text)),
+        sum(1 for _ in _repeated(passage, text)),
+    )
+
+
+def replaced(
+    text: str, links: Sequence[Link], span: Span, new: str, source: Span | None = None
+) -> tuple[str, tuple[Link, ...]]:
+    """Puts ``new`` over ``text[span]`` and moves the links along.
+
+    Args:
+        text, links: a draft's.
+        span: what goes.
+        new: what comes; "" to take out.
+        source: what ``new`` translates; None if it takes over the links of what goes.
+    """
+    start, end = span
+    shift = len(new) - (end - start)
+    kept: list[Link] = []
+    inside: list[Link] = []
+    for link in links:
+        if link.target_end <= start:
+            kept.append(link)
+        elif link.target_start >= end:
+            kept.append(
+                replace(
+                    link,
+                    target_start=link.target_start + shift,
+                    target_end=link.target_end + shift,
+                )
+            )
+        else:
+            inside.append(link)
+    if new.strip():
+        left = start + len(new) - len(new.lstrip())
+        right = left + len(new.strip())
+        origin = source or (inside and (inside[0].source_start, inside[0].source_end)) or None
+        if origin:
+            kept.append(Link(left, right, *origin))
+    return text[:start] + new + text[end:], tuple(sorted(kept, key=lambda k: k.target_start))
+
+
+def cleaned(
+    passage: Passage,
+    text: str,
+    links: Sequence[Link],
+    hints: TermHints | None,
+    *,
+    marked: bool = False,
+) -> tuple[str, tuple[Link, ...]]:
+    """Takes out what prompts leave behind: markup, quotes and brackets of ours, doubled terms.
+
+    Args:
+        passage: what was translated.
+        text, links: what the engine made of it.
+        hints: the package's markup.
+        marked: whether the prompt had quotes or brackets that the passage lacks.
+    """
+    for mark in hints or ():
+        while (at := text.find(mark)) >= 0 and mark not in passage.text:
+            text, links = replaced(text, links, (at, at + len(mark)), "")
+    if marked:
+        text, links = _without_marks(passage, text, links)
+    while (span := next(_repeated(passage, text), None)) is not None:
+        text, links = replaced(text, links, span, "")
+    return text, tuple(links)
+
+
+def _without_marks(
+    passage: Passage, text: str, links: Sequence[Link]
+) -> tuple[str, Sequence[Link]]:
+    """Takes quotes and brackets off the terms; all quotes go where the source has none."""
+    spans: list[Span] = []
+    if not _SOURCE_QUOTES.search(passage.text):
+        spans = [found.span() for found in _TARGET_QUOTES.finditer(text)]
+    else:
+        for match in passage.matches:
+            for start, end in realisations(match.term, text):
+                closing = re.match(r"[,.;:!?]?([”\"’'])", text[end:])
+                if closing and text[start - 1 : start] in ("“", '"', "‘", "'"):
+                    spans += [(start - 1, start), (end + closing.start(1), end + closing.end(1))]
+    if not _SOURCE_BRACKETS.search(passage.text):
+        for match in passage.matches:
+            for start, end in realisations(match.term, text):
+                if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+                    spans += [(start - 1, start), (end, end + 1)]
+    for start, end in sorted(set(spans), reverse=True):
+        text, links = replaced(text, links, (start, end), "")
+    return text, links
+
+
+def _repeated(passage: Passage, text: str) -> Iterator[Span]:
+    """Yields the spans to take out where a term, or its last word, stands twice in a row."""
+    for term in dict.fromkeys(match.term for match in passage.matches):
+        spans = realisations(term, text)
+        for (_, end), (start, stop) in zip(spans, spans[1:], strict=False):
+            if not text[end:start].strip(' -,"“”()'):
+                yield end, stop
+        for start, end in spans:
+            last = re.search(r"\w+$", text[start:end])
+            if last and (
+                again := re.match(rf"[\s-]+{re.escape(last[0])}(?!\w)", text[end:], re.IGNORECASE)
+            ):
+                yield end, end + again.end()
