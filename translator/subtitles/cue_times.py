@@ -13,7 +13,6 @@ from typing import Protocol
 
 from translator.subtitles.profile import DEFAULT_FPS, Profile
 
-
 _TOLERANCE_MS = 125
 """In-times may be this far from the speech: three frames at 24 fps, as Netflix's quality control
 takes them for in sync with the audio."""

@@ -81,6 +81,9 @@ class Strip:
             return True
         if last - first > 3 or self.texts[first].alone or self.texts[first + 1].alone:
             return False
+        speakers = {self.texts[number].speaker for number in range(first, last + 1)}
+        if len(speakers) > 1 and "" in speakers:
+            return False
         opening = self.nodes[bisect.bisect_right(self._opens, left) and self._next_opening(left)]
         return opening.starts_ms - opening.ended_ms <= _LONGEST_SILENCE_MS
 

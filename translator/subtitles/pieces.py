@@ -10,6 +10,7 @@ import regex
 from translator.subtitles.cue import Cue, TimingOrigin
 from translator.subtitles.nodes import Strip, wrap
 from translator.subtitles.profile import Profile, TextLimits
+from translator.subtitles.timed_text import shown_speaker
 
 _END_MARKS = regex.compile(r"[，。、；,;]+$")
 
@@ -73,7 +74,7 @@ def render_piece(
         end_ms,
         second if second_first and second else main,
         main if second_first and second else second,
-        speaker=texts[0].speaker if not hyphen else "",
+        speaker="" if hyphen else shown_speaker(texts[0].speaker),
         segments=tuple(dict.fromkeys(name for text in texts for name in text.segments)),
         confidence=min(confidences) if confidences else None,
         origin=next(

@@ -21,7 +21,8 @@ class TimedText:
         text: plain text, no tags; white space as it should show.
         starts, ends: for every character of ``text``, when it is spoken, in milliseconds; starts
             never fall, and starts[i] <= ends[i].
-        speaker: who says it, "" if unknown.
+        speaker: who says it, "" if unknown; names that begin with "-" only tell nameless
+            speakers apart, see `shown_speaker`.
         segments: ids of the segments it comes from.
         second: the same in the other language, "" if monolingual.
         second_at: for every position 0..len(text), the offset in ``second`` where the words that
@@ -50,6 +51,11 @@ class TimedText:
     alone: bool = False
     confidence: float | None = None
     origin: TimingOrigin = TimingOrigin.GIVEN
+
+
+def shown_speaker(speaker: str) -> str:
+    """Returns the speaker's name, "" for one who has none."""
+    return "" if speaker.startswith("-") else speaker
 
 
 def spoken_weight(character: str) -> float:

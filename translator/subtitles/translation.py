@@ -1,0 +1,290 @@
+"""Subtitles from one language to the other: sentences out of cues, back into the time they had."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from translator.document import Document, Section, SectionKind, Segment, Speaker, Turn
+from translator.segmenting.assembly import SegmentIds
+from translator.segmenting.names import romanise
+from translator.segmenting.script import normalise
+from translator.subtitles.correspondence import Correspondence, Linked, correspond
+from translator.subtitles.cue import TimingOrigin
+from translator.subtitles.sentences import SourceSentence
+from translator.subtitles.sounds import inner_text, known_sound
+from translator.subtitles.timed_text import TimedText, shown_speaker, spread
+from translator.subtitles.utterances import Kind
+
+Align = Callable[[Sequence[tuple[str, str]]], Sequence[Sequence[Linked]]]
+"""Gives the links of (source, target) pairs; `translator.engine.translator.Translator.align`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleSource:
+    """A subtitle file ready to be translated.
+
+    Attributes:
+        document: one segment per sentence, with times; sounds that are known are translated.
+        sentences: the sentence of each segment, by id.
+    """
+
+    document: Document
+    sentences: dict[str, SourceSentence]
+
+
+def to_document(origin: str, sentences: Iterable[SourceSentence]) -> SubtitleSource:
+    """Returns the sentences as a document of turns; sound marks in the list are translated.
+
+    Args:
+        origin: name of the file.
+        sentences: in order.
+    """
+    ids = SegmentIds()
+    by_id: dict[str, SourceSentence] = {}
+    turns: list[Turn] = []
+    for sentence in sentences:
+        timed = sentence.timed
+        text = inner_text(timed.text) if sentence.kind is Kind.SOUND else timed.text
+        segment = Segment(
+            ids.next(text),
+            text,
+            (known_sound(timed.text) or "") if sentence.kind is Kind.SOUND else "",
+            start_ms=timed.starts[0],
+            end_ms=timed.ends[-1],
+        )
+        by_id[segment.id] = sentence
+        speaker = shown_speaker(timed.speaker)
+        if turns and turns[-1].speaker == speaker:
+            turns[-1] = replace(turns[-1], segments=(*turns[-1].segments, segment))
+        else:
+            turns.append(Turn(speaker, (segment,)))
+    names = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+    document = Document(
+        origin,
+        (Section(SectionKind.BODY, turns=tuple(turns)),),
+        speakers=tuple(Speaker(name, romanise(name)) for name in names),
+    )
+    return SubtitleSource(document, by_id)
+
+
+def from_document(document: Document) -> SubtitleSource:
+    """Returns the timed segments of an aligned document as the source of subtitles.
+
+    Headings, titles and segments without times are left out: nobody says them.
+    """
+    by_id: dict[str, SourceSentence] = {}
+    for section in document.sections:
+        for turn in section.turns:
+            for segment in turn.segments:
+                if segment.start_ms is None or segment.end_ms is None or not segment.source.strip():
+                    continue
+                end = max(segment.start_ms, segment.end_ms)
+                starts, ends = spread(segment.source, segment.start_ms, end)
+                interpolated = any("interpolated" in note for note in segment.notes)
+                origin = TimingOrigin.INTERPOLATED if interpolated else TimingOrigin.GIVEN
+                timed = TimedText(segment.source, starts, ends, turn.speaker, origin=origin)
+                by_id[segment.id] = SourceSentence(timed)
+    return SubtitleSource(document, by_id)
+
+
+def target_texts(source: SubtitleSource, document: Document, align: Align) -> list[TimedText]:
+    """Returns the translated sentences with the times of the words they translate.
+
+    Each carries its source as ``second``. Sentences without a target keep the source's words.
+
+    Args:
+        source: what was translated.
+        document: the translated document, with the segments of ``source``.
+        align: gives the links between source and target.
+    """
+    segments = [s for s in document.segments() if s.id in source.sentences]
+    pairs = [(s.source, s.target) for s in segments if s.target]
+    links = _links(pairs, align)
+    found = []
+    number = 0
+    for segment in segments:
+        sentence = source.sentences[segment.id]
+        if not segment.target:
+            found.append(replace(sentence.timed, segments=(segment.id,)))
+            continue
+        found.append(_target(sentence, segment, links[number], document))
+        number += 1
+    return found
+
+
+def source_texts(source: SubtitleSource) -> list[TimedText]:
+    """Returns the source's own sentences, without the marks that were inserted."""
+    return [
+        replace(_unmarked(sentence), segments=(name,))
+        for name, sentence in source.sentences.items()
+    ]
+
+
+def _links(pairs: Sequence[tuple[str, str]], align: Align) -> list[list[Linked]]:
+    normal = [normalise(source) for source, _target in pairs]
+    found = align([(n.text, target) for n, (_s, target) in zip(normal, pairs, strict=True)])
+    return [
+        [_Shifted(link, *text.span(link.source_start, link.source_end)) for link in links]
+        for text, links in zip(normal, found, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shifted:
+    """A link whose source span is in the text as written."""
+
+    link: Linked
+    source_start: int
+    source_end: int
+
+    @property
+    def target_start(self) -> int:
+        return self.link.target_start
+
+    @property
+    def target_end(self) -> int:
+        return self.link.target_end
+
+
+def _target(
+    sentence: SourceSentence, segment: Segment, links: Sequence[Linked], document: Document
+) -> TimedText:
+    timed = sentence.timed
+    target = " ".join(segment.target.split())
+    if sentence.kind is Kind.SOUND:
+        return _enclosed(sentence, segment, f"[{target}]")
+    if sentence.kind is Kind.SONG:
+        return _enclosed(sentence, segment, f"♪ {target} ♪")
+    found = correspond(timed.text, target, links)
+    starts, ends = _times(timed, target, found)
+    second, second_at = _second(sentence, found)
+    result = TimedText(
+        target,
+        starts,
+        ends,
+        timed.speaker,
+        (segment.id,),
+        second,
+        second_at,
+        found.cut_costs,
+        tuple(
+            (term.target_start, term.target_end)
+            for term in segment.terms
+            if term.target_start is not None and term.target_end is not None
+        ),
+        _styles(timed, target, links),
+        timed.position,
+        confidence=timed.confidence,
+        origin=timed.origin,
+    )
+    if not sentence.labelled:
+        return result
+    return _with_prefix(result, f"{document.speaker(timed.speaker).romanised}: ")
+
+
+def _enclosed(sentence: SourceSentence, segment: Segment, shown: str) -> TimedText:
+    timed = sentence.timed
+    starts, ends = spread(shown, timed.starts[0], timed.ends[-1])
+    second = timed.text if sentence.kind is Kind.SOUND else f"♪ {timed.text} ♪"
+    at = (*(len(second) * i // len(shown) for i in range(len(shown))), len(second))
+    return TimedText(
+        shown,
+        starts,
+        ends,
+        timed.speaker,
+        (segment.id,),
+        second,
+        at,
+        position=timed.position,
+        alone=True,
+    )
+
+
+def _times(
+    timed: TimedText, target: str, found: Correspondence
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Returns when each character of the target is to be read: with the words it stands for."""
+    last = len(timed.text) - 1
+    starts, ends = [], []
+    for position in range(len(target)):
+        begin = min(found.source_at[position], last)
+        end = max(begin, min(found.source_at[position + 1], last + 1) - 1)
+        starts.append(timed.starts[begin])
+        ends.append(timed.ends[end])
+    # A run of target letters may share one source character: spread them over it.
+    return _spread_runs(starts, ends)
+
+
+def _spread_runs(starts: list[int], ends: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    at = 0
+    while at < len(starts):
+        stop = at
+        while stop < len(starts) and starts[stop] == starts[at]:
+            stop += 1
+        begin, end = starts[at], max(ends[at:stop])
+        if stop < len(starts):
+            end = min(end, starts[stop]) if starts[stop] > begin else end
+        for step in range(at, stop):
+            starts[step] = begin + (end - begin) * (step - at) // (stop - at)
+            ends[step] = begin + (end - begin) * (step - at + 1) // (stop - at)
+        at = stop
+    return tuple(starts), tuple(ends)
+
+
+def _second(sentence: SourceSentence, found: Correspondence) -> tuple[str, tuple[int, ...]]:
+    """Returns the source without inserted marks, and `Correspondence.source_at` in it."""
+    shift = [0]
+    for at in range(len(sentence.timed.text)):
+        shift.append(shift[-1] + (at not in sentence.inserted))
+    second = "".join(
+        character for at, character in enumerate(sentence.timed.text) if at not in sentence.inserted
+    )
+    return second, tuple(shift[at] for at in found.source_at)
+
+
+def _unmarked(sentence: SourceSentence) -> TimedText:
+    timed = sentence.timed
+    kept = [at for at in range(len(timed.text)) if at not in sentence.inserted]
+    return replace(
+        timed,
+        text="".join(timed.text[at] for at in kept),
+        starts=tuple(timed.starts[at] for at in kept),
+        ends=tuple(timed.ends[at] for at in kept),
+        styles=tuple(timed.styles[at] for at in kept) if timed.styles else (),
+    )
+
+
+def _styles(timed: TimedText, target: str, links: Sequence[Linked]) -> tuple[str, ...]:
+    """Returns the styles of the target: each word has that of most letters it stands for."""
+    if not timed.styles:
+        return ()
+    whole = Counter(s for s, c in zip(timed.styles, timed.text, strict=True) if not c.isspace())
+    if len(whole) == 1:
+        return (next(iter(whole)),) * len(target)
+    styles = [""] * len(target)
+    for match in regex.finditer(r"\S+", target):
+        votes: Counter[str] = Counter()
+        for link in links:
+            if link.target_start < match.end() and link.target_end > match.start():
+                votes.update(timed.styles[link.source_start : link.source_end])
+        style = votes.most_common(1)[0][0] if votes else ""
+        styles[match.start() : match.end()] = [style] * len(match.group())
+    return tuple(styles)
+
+
+def _with_prefix(text: TimedText, prefix: str) -> TimedText:
+    size = len(prefix)
+    return replace(
+        text,
+        text=prefix + text.text,
+        starts=(text.starts[0],) * size + text.starts,
+        ends=(text.starts[0],) * size + text.ends,
+        second_at=(0,) * size + text.second_at,
+        cut_costs=(200.0,) * size + text.cut_costs,
+        protected=((0, size), *((a + size, b + size) for a, b in text.protected)),
+        styles=("",) * size + text.styles if text.styles else (),
+    )

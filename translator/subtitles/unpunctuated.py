@@ -1,0 +1,144 @@
+"""Sentences in the text of a recogniser that writes no punctuation.
+
+A dynamic programme chooses among the joins between cues and the spaces inside them. A place is good
+where the speaker pauses, where the next words open a clause, behind a final particle; it is bad
+inside a word. Sentences of some twenty characters are best.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import regex
+
+from translator.subtitles.breaking import break_cost, find_breaks
+from translator.subtitles.timed_text import TimedText, spoken_weight
+
+_BEST, _SPREAD = 24.0, 12.0
+_LONGEST = 90.0
+_PAUSE_MS_PER_POINT = 18.0
+_MOST_FOR_PAUSE = 45.0
+_COMMA_PAUSE_MS = 120
+_FREE = 30.0
+"""Cost of a break between two ordinary words; see `translator.subtitles.breaking`."""
+
+_SHORTEST_CLAUSE = 6
+"""Characters between two commas at least."""
+
+_UNHEARD = 14.0
+"""Cost of ending a sentence inside a cue, where nothing was heard that tells so."""
+
+_OPENS_SENTENCE = regex.compile(
+    r"\s*(?:所以|但是|不过|然后|那么|因此|于是|首先|其次|最后|另外|此外|接下来|后来|一开始|总之|"
+    r"第[一二三四五六七八九]|其实|当然|今天|昨天|去年|现在|我|大家|他们|那|这|如果|因为|比如|例如|"
+    r"同时|而且|也就是说|谢谢|请|一个)"
+)
+_CLAUSE = regex.compile(
+    r"\s*(?:所以|但是|不过|然后|那么|因此|于是|因为|如果|虽然|而且|首先|其次|最后|另外|此外|后来|"
+    r"也就是说|比如|例如|同时|只要|只有|尽管|即使)"
+)
+_ENDS_SENTENCE = regex.compile(r"(?:吗|呢|吧|啊|呀|了|的话题|谢谢|大家好)\s*$")
+_DEPENDENT = regex.compile(
+    r"(?:但是|因为|如果|虽然|而且|以及|并且|的|和|与|在|对|把|是|就是|比如)\s*$"
+)
+_QUESTION_END = regex.compile(r"(?:吗|呢|什么|怎么办|为什么|如何|哪里|多少|谁)\s*$")
+
+
+def marks_for(timed: TimedText, joins: Sequence[int]) -> dict[int, str]:
+    """Returns the marks to insert: offset → the mark that goes in front of it.
+
+    Args:
+        timed: text of one speaker without (or with hardly any) stops.
+        joins: offsets at which cues begin.
+    """
+    text = timed.text
+    spaces = [match.end() for match in regex.finditer(r"(?<=\p{Han})\s+(?=\p{Han})", text)]
+    heard = {at for at in (*joins, *spaces) if 0 < at < len(text)}
+    openings = {
+        item.position
+        for item in find_breaks(text, len, len(text))
+        if item.cost <= _FREE and _OPENS_SENTENCE.match(text, item.position)
+    }
+    places = sorted(heard | openings)
+    ends = _sentence_ends(timed, places, heard)
+    marks = {}
+    last = 0
+    for at in places:
+        head = text[:at].rstrip()
+        if not regex.search(r"[\p{L}\p{N}]$", head):
+            continue
+        if at in ends:
+            marks[len(head)] = _final_mark(_last_sentence(text, ends, at))
+            last = at
+        elif at - last >= _SHORTEST_CLAUSE and _deserves_comma(timed, at):
+            marks[len(head)] = "，"
+            last = at
+    if regex.search(r"[\p{L}\p{N}]\s*$", text):
+        marks[len(text.rstrip())] = _final_mark(_last_sentence(text, ends, len(text)))
+    return marks
+
+
+def _last_sentence(text: str, ends: set[int], at: int) -> str:
+    return text[max((end for end in ends if end < at), default=0) : at].strip()
+
+
+def _final_mark(sentence: str) -> str:
+    return "？" if _QUESTION_END.search(sentence) else "。"
+
+
+def _deserves_comma(timed: TimedText, at: int) -> bool:
+    if _CLAUSE.match(timed.text, at):
+        return True
+    cost = break_cost(timed.text[:at].rstrip(), "", timed.text[at:].lstrip())
+    return cost <= _FREE and _silence(timed, at) >= _COMMA_PAUSE_MS
+
+
+def _silence(timed: TimedText, at: int) -> int:
+    last = len(timed.text[:at].rstrip()) - 1
+    return max(0, timed.starts[at] - timed.ends[last]) if last >= 0 else 0
+
+
+def _sentence_ends(timed: TimedText, places: Sequence[int], heard: set[int]) -> set[int]:
+    edges = [0, *places, len(timed.text)]
+    weight = [0.0]
+    for left, right in itertools.pairwise(edges):
+        weight.append(weight[-1] + sum(map(spoken_weight, timed.text[left:right])))
+    best = [0.0] + [float("inf")] * (len(edges) - 1)
+    back = [0] * len(edges)
+    for right in range(1, len(edges)):
+        place = 0.0
+        if right < len(edges) - 1:
+            place = _place_cost(timed, edges[right])
+            place += 0.0 if edges[right] in heard else _UNHEARD
+        for left in range(right - 1, -1, -1):
+            length = weight[right] - weight[left]
+            if length > _LONGEST and left < right - 1:
+                break
+            cost = best[left] + place + _length_cost(length)
+            if cost < best[right]:
+                best[right], back[right] = cost, left
+    ends = set()
+    at = back[-1]
+    while at > 0:
+        ends.add(edges[at])
+        at = back[at]
+    return ends
+
+
+def _length_cost(length: float) -> float:
+    off = (length - _BEST) / _SPREAD
+    return 6.0 * off * off + 10.0
+
+
+def _place_cost(timed: TimedText, at: int) -> float:
+    head, tail = timed.text[:at].rstrip(), timed.text[at:].lstrip()
+    cost = break_cost(head, "", tail)
+    cost -= min(_MOST_FOR_PAUSE, _silence(timed, at) / _PAUSE_MS_PER_POINT)
+    if _OPENS_SENTENCE.match(tail):
+        cost -= 16.0
+    if _ENDS_SENTENCE.search(head):
+        cost -= 14.0
+    if _DEPENDENT.search(head):
+        cost += 40.0
+    return cost
