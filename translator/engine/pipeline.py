@@ -14,7 +14,7 @@ from translator.engine.guidance import GuidedRequest
 from translator.engine.memory import MemoryItem, MemoryKey, normalise_source, terms_hash
 from translator.glossary.realisation import judge
 from translator.glossary.term import CaseRule, Term
-from translator.segmenting.names import person_names
+from translator.segmenting.persons import person_names
 from translator.segmenting.script import normalise
 
 if TYPE_CHECKING:
@@ -69,11 +69,10 @@ class _Job:
 
 def name_terms(document: Document) -> tuple[Term, ...]:
     """Returns one exact term per speaker and detected person: a name reads the same everywhere."""
-    romanised = {**person_names(document), **{s.name: s.romanised for s in document.speakers}}
     return tuple(
         Term(source, target, case=CaseRule.EXACT, note="person", glossary=NAMES_GLOSSARY)
-        for source, target in romanised.items()
-        if len(source) > 1 and source != target
+        for source, target in person_names(document).items()
+        if source != target
     )
 
 
