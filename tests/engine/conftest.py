@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from translator.engine.packages import Package, read_package
-from translator.engine.packages import Origin
+from translator.engine.packages import Origin, Package, read_package
 from translator.engine.translator import Translator
 from translator.resources import embedded_packages_folder
 
 
-@pytest.fixture(scope="session")
-def package() -> Package:
+def embedded() -> Package:
     folder = next(p for p in embedded_packages_folder().iterdir() if p.is_dir())
     return read_package(folder, Origin.EMBEDDED)
+
+
+@pytest.fixture(scope="session")
+def package() -> Package:
+    return embedded()
 
 
 @pytest.fixture(scope="session")
