@@ -12,6 +12,7 @@ from translator.checks.names import check_names
 from translator.checks.numbers import check_numbers
 from translator.checks.pairs import check_pairs
 from translator.checks.repetition import check_repetition
+from translator.checks.term_uses import check_term_uses
 from translator.document import Document, Segment
 
 _MEANINGLESS_WHEN_UNTRANSLATED = ("empty-target", "untranslated")
@@ -23,8 +24,9 @@ def check_document(document: Document) -> tuple[Finding, ...]:
     Rules, each in a module of its own: ``empty-target``, ``untranslated``, ``chinese-left``,
     ``chinese-punctuation``, ``number-mismatch``, ``date-mismatch``, ``number-added``,
     ``repetition``, ``too-short``, ``too-long``, ``unbalanced-brackets``, ``unbalanced-quotes``,
-    ``name-variant``. They are made to be right rather than complete: on correct translations by
-    people each speaks up for well under one segment in a hundred (tests/benchmarks/checks.py).
+    ``term-missing``, ``name-variant``. They are made to be right rather than complete: on correct
+    translations by people each speaks up for well under one segment in a hundred
+    (tests/benchmarks/checks.py).
     """
     by_segment: dict[str, list[Finding]] = defaultdict(list)
     for finding in check_names(document):
@@ -47,3 +49,4 @@ def check_segment(segment: Segment) -> Iterator[Finding]:
         yield from check_repetition(segment)
         yield from check_length(segment)
         yield from check_pairs(segment)
+        yield from check_term_uses(segment)

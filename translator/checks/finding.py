@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """Errors make a command exit with 1, warnings ask for a look."""
+    """Errors are wrong, warnings ask for a look; `translator check` exits with 1 for either."""
 
     ERROR = "error"
     WARNING = "warning"
