@@ -100,11 +100,12 @@ class EditableGlossary:
         for term in terms:
             content = replace(content, table=content._with_columns(term, _BLANK))
         table = content.table
+        padded = any(True for _ in self.table.rows()) and self._padded()
         rows = []
         for term in terms:
             cells = [""] * len(table.header.names)
             _fill(table, cells, term, _BLANK)
-            while len(cells) > 2 and not cells[-1] and not self._padded():
+            while len(cells) > 2 and not cells[-1] and not padded:
                 cells.pop()
             rows.append(tuple(cells))
         return replace(content, table=_append(table, rows))
@@ -144,9 +145,9 @@ class EditableGlossary:
         return read_row(self.table.header, cells, record.line, name, pending=True)[0]
 
     def _padded(self) -> bool:
-        first = next(iter(self.table.rows()), None)
+        """Whether rows in this file have a cell for every column, blank or not."""
         width = len(self.table.header.names)
-        return first is not None and len(first.cells or ()) >= width > 2
+        return all(len(record.cells or ()) >= width for record in self.table.rows())
 
     def _with_columns(self, new: Term, old: Term) -> Table:
         """Returns the table with a column for every field (or extra) in which they differ."""

@@ -29,7 +29,9 @@ _HAN_NAMELY = re.compile(rf"(?P<han>{_MIXED})[{_QUOTES}]?{_NAMELY}\s*(?P<latin>{
 _LATIN_NAMELY = re.compile(
     rf"(?<![A-Za-z])(?P<latin>{_LATIN}){_NAMELY}\s*[{_QUOTES}]?(?P<han>{_MIXED})"
 )
-_OPENERS = frozenset("的是在了和与及或用叫做对把被从到为以将由给向这那该此一种个些其并而有让使称作")
+_OPENERS = frozenset(
+    "的是在了和与及或用叫做对把被从到为以将由给向这那该此一种个些其并而有让使称作讲说谈聊提问看"
+)
 _MAX_HAN = 10
 
 
