@@ -146,8 +146,9 @@ def test_capitals_follow_the_case_rule() -> None:
 
 
 def test_spelling_is_american_in_preferred_targets() -> None:
-    british = [row["target"] for _, row in TRANSLATED if BRITISH.search(row["target"])]
-    assert british == []
+    british = {row["target"] for _, row in TRANSLATED if BRITISH.search(row["target"])}
+    # Institutions are called what they call themselves.
+    assert british <= {"Organisation for Economic Co-operation and Development"}
 
 
 def test_many_entries_explain_themselves() -> None:
