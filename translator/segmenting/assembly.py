@@ -110,14 +110,21 @@ class _Plan:
 
 
 @dataclass(slots=True)
+class _OpenTurn:
+    speaker: str
+    segments: list[Segment] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _OpenSection:
     kind: SectionKind
     number: str = ""
     heading: Segment | None = None
-    turns: list[Turn] = field(default_factory=list)
+    turns: list[_OpenTurn] = field(default_factory=list)
 
     def closed(self) -> Section:
-        return Section(self.kind, self.number, self.heading, tuple(self.turns))
+        turns = tuple(Turn(turn.speaker, tuple(turn.segments)) for turn in self.turns)
+        return Section(self.kind, self.number, self.heading, turns)
 
     @property
     def is_empty(self) -> bool:
@@ -196,7 +203,7 @@ class _Builder:
 
     def _start_turn(self, line: Line, start: TurnStart) -> None:
         speaker = self._speaker(start.label)
-        self._turns().append(Turn(speaker.name, ()))
+        self._turns().append(_OpenTurn(speaker.name))
         self.paragraph = 0
         self.next_start_ms = start.label.start_ms
         self._add_sentences(line.text[start.rest :], line.number)
@@ -216,7 +223,7 @@ class _Builder:
             if not self.closing:
                 self.sections.append(_OpenSection(SectionKind.CLOSING))
             self.closing = True
-        self._turns().append(Turn("", ()))
+        self._turns().append(_OpenTurn(""))
         self.paragraph = 0
 
     def _is_editors(self, at: int, line: Line) -> bool:
@@ -229,20 +236,19 @@ class _Builder:
             return is_narration(text, names)
         return is_closing(text, names) or self.single_paragraphs
 
-    def _turns(self) -> list[Turn]:
+    def _turns(self) -> list[_OpenTurn]:
         if not self.sections:
             self.sections.append(_OpenSection(SectionKind.BODY))
         return self.sections[-1].turns
 
     def _add_sentences(self, text: str, number: int) -> None:
-        segments = tuple(
+        segments = [
             self._segment(text[start:end], number, self.paragraph) for start, end in split(text)
-        )
+        ]
         if segments:
-            segments = (replace(segments[0], start_ms=self.next_start_ms), *segments[1:])
+            segments[0] = replace(segments[0], start_ms=self.next_start_ms)
             self.next_start_ms = None
-            turns = self._turns()
-            turns[-1] = replace(turns[-1], segments=turns[-1].segments + segments)
+            self._turns()[-1].segments.extend(segments)
             self.paragraph += 1
 
     def _segment(self, source: str, number: int | None, paragraph: int = 0) -> Segment:
@@ -250,13 +256,19 @@ class _Builder:
 
     def _speaker(self, label: Label) -> Speaker:
         """Returns the speaker of ``label``; the first spelling of a name stands for all."""
-        known = self.speakers.get(label.key)
+        known = self.speakers.get(label.key) or self._named_host(label)
         if known is None:
             known = Speaker(label.name, self._romanised(label), label.title)
         elif label.title and not known.title:
             known = replace(known, title=label.title)
-        self.speakers[label.key] = known
+        self.speakers[simplify(known.name)] = known
         return known
+
+    def _named_host(self, label: Label) -> Speaker | None:
+        """Returns who hosts, if the label is 主持人 and one before said 主持人（李华）."""
+        if label.key not in ("主持人", "主持"):
+            return None
+        return next((s for s in self.speakers.values() if "主持" in simplify(s.title)), None)
 
     def _romanised(self, label: Label) -> str:
         titled = f"{label.name}{label.title}"
@@ -269,8 +281,8 @@ class _Builder:
 def _turns_have_one_paragraph(plan: _Plan) -> bool:
     """Whether every turn but the last is one paragraph, as in most edited panels."""
     order = [at for at in range(len(plan.lines)) if at not in plan.dropped]
-    last = max(plan.starts, default=-1)
-    inside = [at for at in order if plan.starts and min(plan.starts) < at < last]
+    first, last = min(plan.starts, default=0), max(plan.starts, default=0)
+    inside = [at for at in order if first < at < last]
     more = [
         at
         for at in inside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 import regex
 
@@ -107,6 +108,7 @@ _WORD_ENDS = (
 _TECHNICAL_END = "层率器域阵谱值项型类性化们"
 
 
+@lru_cache(maxsize=4096)
 def parse_label(text: str) -> Label | None:
     """Returns what ``text`` (the words before a colon, or a short line) names, None if nobody.
 

@@ -20,7 +20,7 @@ from translator.document import Document, Turn
 from translator.segmenting.labels import LabelKind, is_person, parse_label
 from translator.segmenting.names import romanise
 from translator.segmenting.script import NormalisedText, normalise
-from translator.segmenting.surnames import COMPOUND, SINGLE
+from translator.segmenting.surnames import COMPOUND, FREQUENT, SINGLE
 
 _SURNAME = rf"(?:{'|'.join(COMPOUND)}|[{''.join(sorted(SINGLE))}])"
 _NAME = rf"(?P<name>{_SURNAME}\p{{Han}}{{1,2}}?)"
@@ -53,6 +53,14 @@ _LISTED = regex.compile(
     r"(?:嘉宾|讲者|主讲人|主持人|主持|讲师|专家|与谈人|记者|对谈人|受访者|受访人|采访对象"
     r"|作者|译者)"
     r"(?:阵容|介绍|名单)?[：:]\s*(?P<list>[^。！？!?\n]{2,200})"
+)
+_INTRODUCES = regex.compile(
+    r"邀请|请到|请来|有请|来自|嘉宾|做客|专访|对话|主持|出席|参加|分别[是为]|包括|主讲|对谈|欢迎|采访"
+)
+_FUNCTION = frozenset("和从但都由那向时有能还应等同对把被让给")
+_VERB = regex.compile(
+    r"[说讲问答谈想看]|认为|表示|指出|提[出到]|[说讲]过|介绍|强调|坦言|透露|补充|回[忆答]|担任|分享|邀请"
+    r"|出席|参加|发现|[近昨今当]日|日前|[今去]年"
 )
 _ITEM = regex.compile(r"[、，,；;/|]|\s{2,}")
 
@@ -118,12 +126,26 @@ def _written(text: str, normalised: NormalisedText) -> Iterator[tuple[str, str]]
 
 
 def _introduced(text: str) -> Iterator[tuple[int, str]]:
-    for pattern in (_AFTER_WHAT_HE_IS, _BEFORE_TITLE):
-        for match in pattern.finditer(text, overlapped=True):
-            if is_person(match["name"]):
-                yield match.start("name"), match["name"]
+    for paragraph in regex.finditer(r"[^\n]+", text):
+        patterns = [_BEFORE_TITLE]
+        if _INTRODUCES.search(paragraph.group()):
+            patterns.append(_AFTER_WHAT_HE_IS)
+        for pattern in patterns:
+            for match in pattern.finditer(text, *paragraph.span(), overlapped=True):
+                if is_person(match["name"]) and _is_likely(match["name"]):
+                    yield match.start("name"), match["name"]
     for match in _LISTED.finditer(text):
         yield from _listed(match["list"], match.start("list"))
+
+
+def _is_likely(name: str) -> bool:
+    """Whether ``name`` in running text is more likely a name than a verb or adverb phrase."""
+    is_frequent = name[0] in FREQUENT or name[:2] in COMPOUND
+    return (
+        (len(name) > 2 or is_frequent)
+        and name[0] not in _FUNCTION
+        and not _VERB.fullmatch(name[1:])
+    )
 
 
 def _listed(items: str, start: int) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,8 @@ import regex
 
 from translator.document import BlockKind
 from translator.segmenting.boilerplate import (
+    BUTTON,
+    CREDIT,
     Place,
     ends_article,
     reason_to_drop,
@@ -54,7 +56,20 @@ def boilerplate(lines: list[Line], starts: dict[int, TurnStart]) -> dict[int, st
             reason = after_end
         if reason:
             dropped[at] = reason
-    return dropped if len(dropped) < len(lines) else {}
+    for at in range(1, extent.first - 1):
+        if at not in dropped and _is_byline(lines[at], dropped.get(at - 1), dropped.get(at + 1)):
+            dropped[at] = CREDIT
+    return dict(sorted(dropped.items())) if len(dropped) < len(lines) else {}
+
+
+def _is_byline(line: Line, before: str | None, after: str | None) -> bool:
+    """Whether a word or two between credits and counters is the author's (nick)name."""
+    around = {before, after}
+    return (
+        around <= {CREDIT, BUTTON}
+        and line.weight <= 10
+        and regex.fullmatch(r"[\p{L}\p{N}_\s.·-]*\p{L}[\p{L}\p{N}_\s.·-]*", line.text) is not None
+    )
 
 
 def _place(at: int, extent: Extent) -> Place:
@@ -84,10 +99,10 @@ def _end_of_last_turn(lines: list[Line], starts: dict[int, TurnStart]) -> int:
 
     Where speakers speak in several paragraphs, sentences right after the last label are speech too.
     """
-    last = max(starts)
+    first, last = min(starts), max(starts)
     end = last + (2 if _is_label_alone(lines, starts, last) else 1)
     goes_on = any(
-        line.weight >= _SPEECH and min(starts) < at < last and at not in starts and _ended(line)
+        line.weight >= _SPEECH and first < at < last and at not in starts and _ended(line)
         for at, line in enumerate(lines)
     )
     while goes_on and end < len(lines) and _ended(lines[end]) and not ends_article(lines[end]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import regex
 
 from translator.document import BlockKind
 from translator.segmenting.lines import Line
+from translator.segmenting.narration import is_aside
 from translator.segmenting.turns import TurnStart, is_host
 
 _CHINESE = "[一二三四五六七八九十]"
@@ -35,8 +37,8 @@ _NUMBERED = regex.compile(
     regex.IGNORECASE,
 )
 _FACT = regex.compile(
-    r"(?:活动|直播|会议|举办|报告)?(?:时间|地点|地址|主题|主办|承办|协办|嘉宾|主持|主持人"
-    r"|日期|平台|形式|链接)[^，。]{0,4}[：:]"
+    r"(?:活动|直播|会议|举办|报告)?(?:时间|地点|地址|主题|主办|承办|协办|嘉宾|讲者|主讲人?|对谈人"
+    r"|与谈人|受访者|采访者|主持人?|日期|平台|形式|链接)[^，。]{0,4}[：:]"
 )
 _FRONT = regex.compile(
     r"(?:前言|引言|导语|导读|编者按|写在前面|活动(?:介绍|简介|背景|信息)|(?:嘉宾|讲者|主讲人"
@@ -44,7 +46,7 @@ _FRONT = regex.compile(
     r"|内容简介)[：:]?"
 )
 _BACK = regex.compile(
-    r"(?:结语|结束语|后记|写在最后|尾声|编后语|编后记|致谢|参考(?:文献|资料|链接)"
+    r"(?:结语|结束语|后记|写在最后|尾声|编后语|编后记|(?:记者|采访|编辑)?手记|采访后记|致谢|参考(?:文献|资料|链接)"
     r"|References?|附录|活动(?:预告|回顾|总结))[：:]?",
     regex.IGNORECASE,
 )
@@ -117,6 +119,7 @@ class _Outline:
 
     def __init__(self, lines: list[Line], order: list[int], starts: dict[int, TurnStart]) -> None:
         self.lines, self.order, self.starts = lines, order, starts
+        self.turns = sorted(starts)
         free = [at for at in order if at not in starts]
         self.alone = _sequence({at: _value_alone(lines[at]) for at in free})
         self.numbered = _sequence({at: _value_in_front(lines[at]) for at in free})
@@ -173,6 +176,7 @@ class _Outline:
             or self._follows_label(place)
             or regex.search(r"[。；;，,：:!！…~～]$", line.text)
             or _FACT.match(line.simple)
+            or is_aside(line.simple)
         ):
             return False
         if line.all_bold:
@@ -189,10 +193,10 @@ class _Outline:
     def _stands_between_turns(self, place: int) -> bool:
         """Whether the short line ahead of a turn is a topic and not the last speaker's words."""
         at = self.order[place]
-        before = [start for start in self.starts if start < at]
+        before = bisect_left(self.turns, at)
         if not before:
             return self.lines[at].weight <= 25 or self.lines[at].text[-1] in "？?"
-        last = self.starts[max(before)].label.key
+        last = self.starts[self.turns[before - 1]].label.key
         return not (is_host(last) and self.lines[at].text[-1] in "？?")
 
     def _stands_over_paragraph(self, place: int) -> bool:

@@ -44,7 +44,7 @@ _PROTECTED = regex.compile(
     (?:https?|ftp)://[^\s\p{Han}，。；、！？（）《》“”…<>]{0,2000}[^\s\p{Han}\p{P}<>~]/?
     | www\.[a-z0-9._\-/?=&%\#]{0,2000}[a-z0-9/]
     | (?<![a-z0-9._+\-])[a-z0-9._+\-]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,6}
-    | \b(?:e\.\s?g|i\.\s?e|a\.k\.a|w\.r\.t|s\.t|et\s+al|cf|vs|viz|resp|approx|incl|esp|dept
+    | (?<![a-z])(?:e\.\s?g|i\.\s?e|a\.k\.a|w\.r\.t|s\.t|et\s+al|cf|vs|viz|resp|approx|incl|esp|dept
         |u\.s\.a|u\.s|u\.k|ph\.d|m\.sc|b\.sc|a\.m|p\.m
         |(?-i:Figs?|Eqs?|Secs?|Tabs?|Chap|Ch|Vol|Nos?|Refs?|Thm|Def|Prop|Lem|Cor|Alg|App
         |Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Inc|Ltd|Co|Corp|Univ|Assoc|Asst|pp|p|no|fig|eq|sec))\.
@@ -71,7 +71,9 @@ _RESTART = regex.compile(
     r"\s*(?:但是?|不过|不過|然而|可是|所以|因此|于是|於是|后来|後來|接着|接著|然后|然後|总之|總之|另外|其实"
     r"|其實|而且|最后|最後|现在|現在|如果|[我你他她它](?:们|們)?|大家|这|這|那|[A-Z“「]|[0-9一二三]+[.、])"
 )
-_GREETING = regex.compile(r"[呀啊哦喔噢呢吧啦嘛哈嘿哒滴咯哟呦耶好了的吗么]$")
+_GREETING = regex.compile(
+    r"[呀啊哦喔噢呢吧啦嘛哈嘿哒滴咯哟呦耶好了的吗么]$|(?:大家|各位|谢谢|謝謝|再见|再見|次见|次見)$"
+)
 _LIST_NUMBER = regex.compile(r"(?:^|[\s。！？；：，、;:,（(“\"])[（(]?(?:\d{1,2}|[A-Za-z])$")
 _SOFT_WRAP_WIDTH = 15
 _BLANK_SPAN = regex.compile(r"\s*")
@@ -227,7 +229,8 @@ class _Paragraph:
         if _is_number_of_list(text, at):
             return ended and at > 2
         if ended or not before.isascii():
-            return not (follows.isdecimal() and before.isdecimal())
+            is_suffix = follows.isascii() and follows.islower()
+            return not (is_suffix or (follows.isdecimal() and before.isdecimal()))
         return self._english_stop(at, after)
 
     def _english_stop(self, at: int, after: int) -> bool:
@@ -260,7 +263,7 @@ class _Paragraph:
             return True
         if not regex.match(r"\p{Han}|\p{Emoji}", text[at - 1 : at]):
             return False
-        return follows.isspace() or _GREETING.search(text[max(0, at - 1) : at]) is not None
+        return follows.isspace() or _GREETING.search(text[max(0, at - 2) : at]) is not None
 
     def _after_enclosed(self, start: int, after: int, outer: Pair) -> int | None:
         """Decides on a stop inside quotes, brackets or 《》."""
@@ -277,7 +280,7 @@ class _Paragraph:
             outer.kind is Enclosure.BRACKET
             and closes_here
             and whole
-            and outer.end - outer.start > 8
+            and outer.end - outer.start > 6
         ):
             return self._with_tail(outer.end)
         return None
@@ -288,9 +291,9 @@ class _Paragraph:
         last = text[end - 2]
         if _BLANK.match(text, end):
             return end
-        if _DASH.match(text, end) or _ATTRIBUTION.match(text, end):
-            return None
         spoken = text[max(start, quote.start - 3) : quote.start].rstrip().endswith((":", "："))
+        if _DASH.match(text, end) or (not spoken and _ATTRIBUTION.match(text, end)):
+            return None
         opens_sentence = _BLANK_SPAN.fullmatch(text, start, quote.start) is not None
         if spoken or (opens_sentence and last in "。."):
             return None if _HANGING_AFTER_SPEECH.match(text, end) else self._with_tail(end)
