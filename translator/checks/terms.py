@@ -68,7 +68,8 @@ class TermRow:
         glossary: name of the glossary that holds it.
         occurrences: in all segments.
         untranslated: occurrences in segments without a target; they deviate from nothing.
-        renderings: (English as it stands in the text, times), the most frequent first.
+        renderings: (English as it stands in the text, times), the most frequent first; forms
+            that differ in their first letter's case alone are one.
         rungs: (rung of the ladder, times) as the segments record it, in the ladder's order.
         deviations: in document order.
     """
@@ -258,7 +259,12 @@ def _deviation(segment: Segment, match: Match, found: tuple[str, int, int]) -> D
 
 
 def _row(tally: _Tally) -> TermRow:
-    renderings = sorted(tally.renderings.items(), key=lambda item: (-item[1], item[0]))
+    forms = tally.renderings
+    for form in [form for form in forms if form[:1].isupper()]:
+        small = form[0].lower() + form[1:]
+        if small in forms:
+            forms[small] += forms.pop(form)
+    renderings = sorted(forms.items(), key=lambda item: (-item[1], item[0]))
     return TermRow(
         source=tally.term.source,
         target=tally.term.target,

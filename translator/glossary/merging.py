@@ -59,7 +59,7 @@ def merge_terms(
     ours: Sequence[Term],
     theirs: Sequence[Term],
     *,
-    given: Sequence[frozenset[str]] = (),
+    given: Sequence[frozenset[str | None]] = (),
     prefer: Prefer = Prefer.OURS,
 ) -> tuple[Merged, ...]:
     """Returns all entries of ``ours`` in their order, then the new ones of ``theirs``.
@@ -92,7 +92,7 @@ def merge_terms(
 
 
 def merge_entry(
-    ours: Term, theirs: Term, *, given: frozenset[str], prefer: Prefer
+    ours: Term, theirs: Term, *, given: frozenset[str | None], prefer: Prefer
 ) -> tuple[Term, tuple[FieldConflict, ...]]:
     """Returns one entry with what both know, and the fields in which they contradict each other.
 
@@ -132,7 +132,7 @@ def _united_lists(ours: Term, theirs: Term, target: str, prefer: Prefer) -> dict
     return {"variants": variants, "forbidden": forbidden}
 
 
-def _filled(term: Term) -> frozenset[str]:
+def _filled(term: Term) -> frozenset[str | None]:
     """Returns the fields that differ from a blank entry's."""
     return frozenset(f for f in FIELDS if getattr(term, f) != _DEFAULTS.get(f, ""))
 

@@ -46,6 +46,8 @@ def test_every_column(tmp_path):
         "Source Term\tTarget Term",
         "术语\t译名",
         "ZH-CN\tEN-US",
+        "Source (Chinese)\tTarget (English)",
+        "中文（简体）\t英文：",
     ],
 )
 def test_header_names_people_use(tmp_path, header):
@@ -77,6 +79,9 @@ def test_source_alone_is_not_translated(tmp_path):
         b"\xfe\xff" + "source\ttarget\n泛化\tgeneralization\n".encode("utf-16-be"),
         'source\ttarget\n"泛化"\t"generalization"\n'.encode(),
         "source,target\n泛化,generalization\n".encode(),
+        "sep=;\r\nsource;target\r\n泛化;generalization\r\n".encode("utf-8-sig"),
+        'source;target;note\n泛化;generalization;"a;b\nc"\n'.encode(),
+        "source\ttarget\n泛化\tgeneralization\n机器学习里的神经网络\n".encode("gb18030"),
     ],
 )
 def test_encodings_and_line_ends(tmp_path, encoded):

@@ -23,7 +23,7 @@ class Reading:
 
     terms: tuple[Term, ...]
     problems: tuple[Problem, ...] = ()
-    given: tuple[frozenset[str], ...] = ()
+    given: tuple[frozenset[str | None], ...] = ()
 
 
 class GlossaryFormat(Protocol):

@@ -8,6 +8,7 @@ Columns that we do not know are kept in `Term.extra`.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,9 +35,11 @@ LIST_FIELDS = ("variants", "forbidden")
 """The columns whose cells hold several values."""
 
 _SYNONYMS = {
-    "source": "zh cn chinese zh_cn zh_hans zh_hant zh_tw src source_term chinese_term "
+    "source": "source_text source_language source_term src zh cn chinese chinese_term "
+    "zh_cn zh_hans zh_hant zh_tw "
     "中文 汉语 中文术语 中文名 源 源语 源语言 源文 原文 词条",
-    "target": "en english en_us en_gb tgt target_term english_term preferred preferred_target "
+    "target": "target_text target_language en english en_us en_gb tgt target_term english_term "
+    "preferred preferred_target preferred_term "
     "英文 英语 英文术语 英文名 目标 目标语 目标语言 译文 译名 首选译名",
     "variants": "variant admitted alternatives alternative synonyms synonym "
     "变体 同义词 其他译名 备选 备选译名",
@@ -148,13 +151,16 @@ def read_row(
         None instead of an entry if the row has no source, or no target although it is to be
         translated: a blank is never an entry.
     """
-    values: dict[str, str] = {}
-    extra: list[tuple[str, str]] = []
-    for column, field, value in zip(header.names, header.fields, cells, strict=False):
-        if value and field:
-            values[field] = value
-        elif value:
-            extra.append((column, value))
+    values = dict(zip(header.fields, cells, strict=False))
+    extra = (
+        tuple(
+            (name, value)
+            for name, field, value in zip(header.names, header.fields, cells, strict=False)
+            if value and field is None
+        )
+        if None in values
+        else ()
+    )
     source = values.get("source", "")
     if not source:
         return None, _missing("source", values, line)
@@ -176,18 +182,16 @@ def read_row(
         note=values.get("note", ""),
         example=values.get("example", ""),
         state=state,
-        extra=tuple(extra),
+        extra=extra,
         glossary=glossary,
         line=line,
     )
     return term, tuple(problems)
 
 
-def given_fields(header: Header, cells: Sequence[str]) -> frozenset[str]:
-    """Returns the known fields that a row fills in."""
-    return frozenset(
-        field for field, value in zip(header.fields, cells, strict=False) if field and value
-    )
+def given_fields(header: Header, cells: Sequence[str]) -> frozenset[str | None]:
+    """Returns the known fields that a row fills in (and None if it fills in unknown columns)."""
+    return frozenset(itertools.compress(header.fields, cells))
 
 
 def cell_of(term: Term, field: str) -> str:
@@ -231,12 +235,13 @@ def join_values(values: Iterable[str]) -> str:
 
 
 def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", name).strip().casefold()
-    return re.sub(r"[\s_-]+", "_", folded)
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    bare = re.sub(r"\([^()]*\)", " ", folded).strip(" \t\ufeff:*") or folded.strip()
+    return re.sub(r"[\s_-]+", "_", bare)
 
 
 def _choices(
-    values: Mapping[str, str], line: int, problems: list[Problem]
+    values: Mapping[str | None, str], line: int, problems: list[Problem]
 ) -> tuple[bool, CaseRule, TermState]:
     """Returns do-not-translate, case rule and state; what is not allowed goes to ``problems``."""
     keep, case, state = False, CaseRule.ANY, TermState.APPROVED
@@ -255,7 +260,7 @@ def _choices(
     return keep, case, state
 
 
-def _missing(field: str, values: Mapping[str, str], line: int) -> tuple[Problem, ...]:
+def _missing(field: str, values: Mapping[str | None, str], line: int) -> tuple[Problem, ...]:
     if not any(values.values()):
         return ()
     source = values.get("source", "")
@@ -264,7 +269,9 @@ def _missing(field: str, values: Mapping[str, str], line: int) -> tuple[Problem,
     return (Problem(line, f"no-{field}", f"{shown} no {field}", advice, source),)
 
 
-def _invalid(field: str, values: Mapping[str, str], allowed: Sequence[str], line: int) -> Problem:
+def _invalid(
+    field: str, values: Mapping[str | None, str], allowed: Sequence[str], line: int
+) -> Problem:
     import difflib
 
     source, value = values["source"], values[field]

@@ -78,7 +78,7 @@ def read_text_table(data: bytes, *, where: str, glossary: str) -> Reading:
     check_header(table, where=where)
     terms: list[Term] = []
     problems: list[Problem] = []
-    given: list[frozenset[str]] = []
+    given: list[frozenset[str | None]] = []
     for record in table.rows():
         cells = decode_cells(record, table.delimiter)
         term, wrong = read_row(table.header, cells, record.line, glossary)
@@ -101,7 +101,7 @@ def check_header(table: Table, *, where: str) -> None:
     raise InputError(
         f"the first line does not name the columns; it holds {names}",
         where=f"{where}, line {table.records[table.header_at].line}",
-        advice="Put a line with the words source and target, separated by a tab, at the top",
+        advice="Put a line with the column names source and target at the top",
     )
 
 

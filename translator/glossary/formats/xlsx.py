@@ -127,7 +127,7 @@ def _read_rows(
 ) -> Reading:
     terms: list[Term] = []
     problems: list[Problem] = []
-    given: list[frozenset[str]] = []
+    given: list[frozenset[str | None]] = []
     for number, row in rows:
         cells = [_shown(value) for value in row]
         term, wrong = read_row(header, cells, number, glossary)
