@@ -122,7 +122,9 @@ def test_bilingual_cues_carry_the_words_that_correspond():
 
 
 words = st.text(st.sampled_from(list("ab,.;A1今天的，。《》（ \t'-")), min_size=0, max_size=90)
-items = st.tuples(words, st.integers(0, 20_000), st.integers(0, 9000), st.sampled_from(["", "A", "B"]))
+items = st.tuples(
+    words, st.integers(0, 20_000), st.integers(0, 9000), st.sampled_from(["", "A", "B"])
+)
 
 
 @given(

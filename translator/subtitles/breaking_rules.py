@@ -38,6 +38,7 @@ _DETERMINERS = _words(
     "really so"
 )
 _PRONOUNS = _words("i you he she we they it who there one's let's")
+_OBJECTS = _words("me him us them myself yourself himself herself itself ourselves themselves")
 _AUXILIARIES = _words(
     "is are was were be been being am do does did have has had having will would shall should can "
     "could may might must not don't doesn't didn't isn't aren't wasn't weren't won't wouldn't "
@@ -51,10 +52,11 @@ _ABBREVIATIONS = _words(
     "mr mrs ms dr prof st vs e.g i.e etc fig eq no vol al u.s u.k ph.d cf approx"
 )
 _FIXED = _words(
-    "even_if even_though such_as so_that rather_than because_of according_to due_to of_course "
-    "in_order as_well as_if as_long as_soon as_far at_least at_most for_example for_instance "
-    "in_fact in_general in_particular each_other no_longer more_than less_than based_on depends_on "
-    "depend_on agree_with deal_with lead_to leads_to refer_to think_of consist_of consists_of"
+    "thank_you even_if even_though such_as so_that rather_than because_of according_to due_to "
+    "of_course in_order as_well as_if as_long as_soon as_far at_least at_most for_example "
+    "for_instance in_fact in_general in_particular each_other no_longer more_than less_than "
+    "based_on depends_on depend_on agree_with deal_with lead_to leads_to refer_to think_of "
+    "consist_of consists_of"
 )
 _CLOSERS = "\"'”’)]}»"
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.\-]*")
@@ -114,6 +116,7 @@ _PAIR_RULES: tuple[tuple[Callable[[_Pair], bool], float], ...] = (
         _NAME,
     ),
     (lambda p: p.left in _DETERMINERS, _TIGHT),
+    (lambda p: p.right in _OBJECTS, _AUXILIARY),
     (lambda p: p.right in _PARTICLES or p.right == "not", _LOOSE_PAIR),
     (lambda p: p.left in _PRONOUNS, _PAIR),
     (lambda p: p.left in _PREPOSITIONS or p.left == "of", _PAIR),

@@ -6,9 +6,14 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from translator.subtitles.breaking import SENTENCE_END, find_breaks
 from translator.subtitles.profile import Profile, TextLimits
 from translator.subtitles.timed_text import TimedText, timed
+
+END_MARKS = regex.compile(r"[，。、；,;]+$")
+"""Marks that some languages leave out at the end of a line."""
 
 _PAUSE_MS = 500
 _LINE_PAUSE_MS = 400
@@ -29,7 +34,7 @@ class Node:
         ended_ms: when the character before it has been spoken.
         pauses: seconds of silence beyond half a second at nodes up to this one, summed.
         at: characters of the strip in front of it, as the line limit counts them.
-        trailing: of these, white space right in front of it.
+        trailing: of these, what is not shown when a line ends there (white space, a comma).
         words: words in front of it.
     """
 
@@ -198,49 +203,66 @@ class Strip:
 
 def build_strip(texts: Sequence[TimedText], profile: Profile) -> Strip:
     """Returns the strip of ``texts``, which are ordered and not blank."""
-    limits = profile.text
-    hyphen = limits.length(limits.hyphen)
-    separator = 0.0 if limits.language == "zh" else 1.0
-    nodes: list[Node] = []
-    at, pauses, words = 0.0, 0.0, 0
-    previous_end = texts[0].starts[0]
+    builder = _StripBuilder(profile.text)
     for number, text in enumerate(texts):
-        begin = len(text.text) - len(text.text.lstrip())
-        trailing = separator if number else 0.0
-        nodes.append(
-            Node(number, begin, SENTENCE_END, True, text.starts[begin], previous_end, pauses, at,
-                 trailing, words)
-        )  # fmt: skip
-        breaks = find_breaks(
-            text.text, limits.length, max(1.0, limits.max_cpl - hyphen), text.protected
-        )
-        position = begin
+        builder.add(number, text)
+    builder.close(len(texts))
+    return Strip(texts, builder.nodes, profile)
+
+
+class _StripBuilder:
+    """Lays sentence behind sentence and measures every stretch between two nodes once."""
+
+    def __init__(self, limits: TextLimits) -> None:
+        self.nodes: list[Node] = []
+        self._limits = limits
+        self._separator = 0.0 if limits.language == "zh" else 1.0
+        self._longest = max(1.0, limits.max_cpl - limits.length(limits.hyphen))
+        self._at, self._pauses, self._words = 0.0, 0.0, 0
+        self._trailing = 0.0
+        self._ended_ms: int | None = None
+
+    def add(self, number: int, text: TimedText) -> None:
+        """Adds the nodes of a sentence: one where it begins, one at each break."""
+        position = len(text.text) - len(text.text.lstrip())
+        self._open(number, position, text.starts[position])
+        breaks = find_breaks(text.text, self._limits.length, self._longest, text.protected)
         for item in breaks:
-            if item.position <= begin:
+            if not text.text[position : item.position].strip():
                 continue
-            stretch = text.text[position : item.position]
-            at += _measure(stretch, limits)
-            words += len(stretch.split())
-            ended = text.ends[position + len(stretch.rstrip()) - 1]
-            silence = max(0, text.starts[item.position] - ended)
-            pauses += max(0, silence - _PAUSE_MS) / 1000
-            extra = text.cut_costs[item.position] if text.cut_costs else 0.0
-            cost = item.cost / (1 + silence / _LINE_PAUSE_MS) + extra
-            space = limits.length(" ") if stretch[-1:].isspace() else 0.0
-            nodes.append(
-                Node(number, item.position, cost, False, text.starts[item.position], ended, pauses,
-                     at, space, words)
-            )  # fmt: skip
+            self._measure(text, position, item.position)
             position = item.position
-        rest = text.text[position:].rstrip()
-        at += _measure(rest, limits) + separator
-        words += len(rest.split())
-        previous_end = text.ends[position + len(rest) - 1]
-    nodes.append(
-        Node(len(texts), 0, SENTENCE_END, True, previous_end, previous_end, pauses, at, separator,
-             words)
-    )  # fmt: skip
-    return Strip(texts, nodes, profile)
+            starts_ms, ended_ms = text.starts[position], self._ended_ms or 0
+            silence = max(0, starts_ms - ended_ms)
+            self._pauses += max(0, silence - _PAUSE_MS) / 1000
+            cost = item.cost / (1 + silence / _LINE_PAUSE_MS)
+            cost += text.cut_costs[position] if text.cut_costs else 0.0
+            self.nodes.append(
+                Node(number, position, cost, False, starts_ms, ended_ms, *self._state())
+            )
+        self._measure(text, position, len(text.text.rstrip()))
+        self._at += self._separator
+        self._trailing += self._separator
+
+    def close(self, number: int) -> None:
+        """Adds the node behind the last sentence."""
+        self._open(number, 0, self._ended_ms or 0)
+
+    def _open(self, number: int, position: int, starts_ms: int) -> None:
+        ended_ms = starts_ms if self._ended_ms is None else self._ended_ms
+        self.nodes.append(
+            Node(number, position, SENTENCE_END, True, starts_ms, ended_ms, *self._state())
+        )
+
+    def _state(self) -> tuple[float, float, float, int]:
+        return self._pauses, self._at, self._trailing, self._words
+
+    def _measure(self, text: TimedText, start: int, end: int) -> None:
+        stretch = text.text[start:end]
+        self._at += _measure(stretch, self._limits)
+        self._words += len(stretch.split())
+        self._trailing = _dropped_at_end(stretch, self._limits)
+        self._ended_ms = text.ends[start + len(stretch.rstrip()) - 1]
 
 
 def wrap(text: str, limits: TextLimits) -> list[str] | None:
@@ -256,6 +278,13 @@ def wrap(text: str, limits: TextLimits) -> list[str] | None:
     ends = [nodes[right].position if not nodes[right].opens else len(text) for _, right in lines]
     starts = [nodes[left].position for left, _ in lines]
     return [text[a:b].strip() for a, b in zip(starts, ends, strict=True)] or None
+
+
+def _dropped_at_end(stretch: str, limits: TextLimits) -> float:
+    """Returns the length of what is not shown when a line ends with ``stretch``."""
+    space = limits.length(" ") if stretch[-1:].isspace() else 0.0
+    marks = None if limits.end_punctuation else END_MARKS.search(stretch.rstrip())
+    return space + (limits.length(marks.group()) if marks else 0.0)
 
 
 def _measure(stretch: str, limits: TextLimits) -> float:

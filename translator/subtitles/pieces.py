@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import regex
 
 from translator.subtitles.cue import Cue, TimingOrigin
-from translator.subtitles.nodes import Strip, wrap
+from translator.subtitles.nodes import END_MARKS, Strip, wrap
 from translator.subtitles.profile import Profile, TextLimits
 from translator.subtitles.timed_text import shown_speaker
-
-_END_MARKS = regex.compile(r"[，。、；,;]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def _tagged_line(strip: Strip, left: int, right: int, limits: TextLimits) -> str
 
 
 def _polished(line: str, limits: TextLimits) -> str:
-    return line if limits.end_punctuation else _END_MARKS.sub("", line) or line
+    return line if limits.end_punctuation else END_MARKS.sub("", line) or line[:1]
 
 
 def _tagged(text: str, begin: int, end: int, styles: Sequence[str]) -> str:

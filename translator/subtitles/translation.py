@@ -28,7 +28,7 @@ class SubtitleSource:
     """A subtitle file ready to be translated.
 
     Attributes:
-        document: one segment per sentence, with times; sounds that are known are translated.
+        document: one segment per sentence, with times.
         sentences: the sentence of each segment, by id.
     """
 
@@ -37,7 +37,7 @@ class SubtitleSource:
 
 
 def to_document(origin: str, sentences: Iterable[SourceSentence]) -> SubtitleSource:
-    """Returns the sentences as a document of turns; sound marks in the list are translated.
+    """Returns the sentences as a document of turns.
 
     Args:
         origin: name of the file.
@@ -52,7 +52,6 @@ def to_document(origin: str, sentences: Iterable[SourceSentence]) -> SubtitleSou
         segment = Segment(
             ids.next(text),
             text,
-            (known_sound(timed.text) or "") if sentence.kind is Kind.SOUND else "",
             start_ms=timed.starts[0],
             end_ms=timed.ends[-1],
         )
@@ -89,6 +88,19 @@ def from_document(document: Document) -> SubtitleSource:
                 timed = TimedText(segment.source, starts, ends, turn.speaker, origin=origin)
                 by_id[segment.id] = SourceSentence(timed)
     return SubtitleSource(document, by_id)
+
+
+def with_known_sounds(source: SubtitleSource, document: Document) -> Document:
+    """Returns ``document`` with the sound marks in our list rendered as the list says."""
+
+    def known(segment: Segment) -> Segment:
+        sentence = source.sentences.get(segment.id)
+        if sentence is None or sentence.kind is not Kind.SOUND or segment.state.by_person:
+            return segment
+        target = known_sound(sentence.timed.text)
+        return replace(segment, target=target, terms=()) if target else segment
+
+    return document.map_segments(known)
 
 
 def target_texts(source: SubtitleSource, document: Document, align: Align) -> list[TimedText]:

@@ -76,7 +76,7 @@ def test_ssa_and_more_than_ten_hours():
 def test_bilingual_has_two_styles_and_a_chinese_font():
     text = render_cues((Cue(0, 1000, "Hello", second="你好"),), "ass")
     assert "Style: Second,Noto Sans CJK SC" in text
-    assert "Second,,0,0,0,,你好" in text
+    assert "Hello\\N{\\rSecond}你好" in text
 
 
 def test_srt_tags_become_override_tags():

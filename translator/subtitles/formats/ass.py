@@ -83,16 +83,15 @@ class SubStation:
         return CueFile(tuple(cues), self.dialect, Markup.ASS, tuple(found), header=kept)
 
     def render(self, cue_file: CueFile) -> str:
-        """Writes the script; a second language becomes events of the style ``Second``."""
+        """Writes the script; a second language follows the first in the style ``Second``."""
         script = _script(cue_file.header, self.dialect)
         if script is None:
-            script = _default_script(cue_file)
+            script = _script_of(_default_header(cue_file))
         if any(cue.second for cue in cue_file.cues) and SECOND_STYLE not in script.styles:
             _add_second_style(script)
         for cue in cue_file.cues:
-            script.events.append(_event(cue, cue.text, ""))
-            if cue.second:
-                script.events.append(_event(cue, cue.second, SECOND_STYLE))
+            second = f"\n{{\\r{SECOND_STYLE}}}{cue.second}" if cue.second else ""
+            script.events.append(_event(cue, cue.text + second))
         written = io.StringIO()
         _Exact.to_file(script, written, self.dialect, header_notice="")
         return written.getvalue()
@@ -180,6 +179,12 @@ def _order_warnings(cues: list[Cue]) -> list[CueWarning]:
     ]
 
 
+def _script_of(header: str) -> pysubs2.SSAFile:
+    script = pysubs2.SSAFile()
+    SubstationFormat.from_file(script, io.StringIO(header), "ass")
+    return script
+
+
 def _script(header: str, dialect: str) -> pysubs2.SSAFile | None:
     if not header.strip():
         return None
@@ -213,15 +218,34 @@ def _standard_header(header: str, dialect: str, found: list[CueWarning]) -> str:
     return written.getvalue()
 
 
-def _default_script(cue_file: CueFile) -> pysubs2.SSAFile:
-    chinese = any(regex.search(r"\p{Han}", cue.text + cue.second) for cue in cue_file.cues)
+def header_for(width: int, height: int, font: str) -> str:
+    """Returns script info and styles for a picture, to be used as `CueFile.header`.
+
+    Letters are as high as a nineteenth of the picture's shorter side, at the bottom, white with a
+    black edge.
+
+    Args:
+        width: of the picture in pixels.
+        height: of the picture in pixels.
+        font: name of the font.
+    """
+    short = min(width, height)
     script = pysubs2.SSAFile()
-    script.info = {"PlayResX": "1920", "PlayResY": "1080", "WrapStyle": "2"}
+    script.info = {"PlayResX": str(width), "PlayResY": str(height), "WrapStyle": "2"}
     script.info["ScaledBorderAndShadow"] = "yes"
     style = script.styles["Default"]
-    style.fontname = "Noto Sans CJK SC" if chinese else "Arial"
-    style.fontsize, style.outline, style.shadow, style.marginv = 60.0, 3.0, 0.0, 48
-    return script
+    style.fontname, style.fontsize = font, float(round(short / 19))
+    style.outline, style.shadow = max(1.0, round(short / 360, 1)), 0.0
+    style.marginv, style.marginl, style.marginr = short // 22, width // 30, width // 30
+    _add_second_style(script)
+    written = io.StringIO()
+    _Exact.to_file(script, written, "ass", header_notice="")
+    return written.getvalue()
+
+
+def _default_header(cue_file: CueFile) -> str:
+    chinese = any(regex.search(r"\p{Han}", cue.text + cue.second) for cue in cue_file.cues)
+    return header_for(1920, 1080, "Noto Sans CJK SC" if chinese else "Arial")
 
 
 def _add_second_style(script: pysubs2.SSAFile) -> None:
@@ -232,7 +256,7 @@ def _add_second_style(script: pysubs2.SSAFile) -> None:
     script.styles[SECOND_STYLE] = second
 
 
-def _event(cue: Cue, text: str, style: str) -> pysubs2.SSAEvent:
+def _event(cue: Cue, text: str) -> pysubs2.SSAEvent:
     event = pysubs2.SSAEvent(cue.start_ms, cue.end_ms, text.replace("\n", "\\N"))
     event.name = cue.speaker.replace(",", " ").replace("\n", " ")
     values = cue.settings.split(",", len(_SETTINGS) - 1)
@@ -242,5 +266,4 @@ def _event(cue: Cue, text: str, style: str) -> pysubs2.SSAEvent:
         event.layer, event.marginl, event.marginr, event.marginv = (
             int(given[name]) for name in ("layer", "marginl", "marginr", "marginv")
         )
-    event.style = style or event.style
     return event
