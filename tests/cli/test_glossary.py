@@ -1,6 +1,8 @@
 """The glossary commands as a user types them."""
 
 import json
+import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -287,3 +289,22 @@ def test_every_command_has_help_with_an_example(run, command):
     code, out, _ = run(command, "--help")
     assert code == 0
     assert "translator glossary" in out.replace("\n", " ")
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "glossary.md"
+
+
+def test_the_session_in_the_docs_is_what_happens(run):
+    blocks = re.findall(r"```console\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    shown = re.findall(r"(?ms)^\$ (.*?)\n(.*?)(?=^\$ |\Z)", "\n".join(blocks))
+    assert len(shown) > 20
+    for command, printed in shown:
+        program, *words = shlex.split(command)
+        if program == "cat":
+            if not Path(words[0]).exists():
+                Path(words[0]).write_text(printed.rstrip() + "\n", encoding="utf-8")
+            assert text(words[0]).rstrip() == printed.rstrip()
+            continue
+        _, out, err = run(*words[1:])
+        lines = sorted((out + err).splitlines())
+        assert lines == sorted(line for line in printed.splitlines() if line), command
