@@ -7,7 +7,7 @@ Only what a translation has to repeat is *binding*; vague and idiomatic numerals
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,12 +40,17 @@ class Quantity:
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Returns the numbers and dates in ``text``, binding or not, by start, without overlap."""
-    spelled = plain(text)
+    """Returns the numbers and dates in ``text``, binding or not, by start, without overlap.
+
+    Spaces between figures and Chinese characters (20 世纪 70 年代) count as none.
+    """
+    places = [m.end() for m in _SET_SPACES.finditer(text)]
+    kept = [at for at in range(len(text)) if at + 1 not in places] if places else range(len(text))
+    spelled = plain("".join(text[at] for at in kept)) if places else plain(text)
     if not _ANY_NUMERAL.search(spelled):
         return ()
     found: list[Quantity] = []
-    taken = [False] * len(text)
+    taken = [False] * len(spelled)
     for pattern, reader, is_date in _PATTERNS:
         for match in pattern.finditer(spelled):
             start, end = match.span()
@@ -54,12 +59,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             reading = reader(match)
             if reading.values or reading.parts:
                 taken[start:end] = [True] * (end - start)
-                found.append(_quantity(text, match, reading, is_date))
+                found.append(_quantity(text, kept, match, reading, is_date))
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
-def _quantity(text: str, match: re.Match[str], reading: Reading, is_date: bool) -> Quantity:
-    start, end = match.span()
+def _quantity(
+    text: str, kept: Sequence[int], match: re.Match[str], reading: Reading, is_date: bool
+) -> Quantity:
+    start, end = kept[match.start()], kept[match.end() - 1] + 1
     binding = bool(reading.values) and reading.binding and not _is_vague(match)
     values, parts = frozenset(reading.values), frozenset(reading.parts)
     return Quantity(start, end, text[start:end].strip(), values, parts, is_date, binding)
@@ -129,6 +136,9 @@ _WORDING = re.compile("个?(?:汉?字|词|条路|部曲|位一体|次方|次函�
 _LATIN_END, _LATIN_START = re.compile("[A-Za-z]$"), re.compile("[A-Za-z]")
 _METRES = re.compile("[多余]?[米克]")
 _RANGE = re.compile(rf"[到至~-]{NUMERAL}(?<=([十百千万亿]))")
+_SET_SPACES = re.compile(
+    r"(?<=[\d０-９％%])[ \u00a0](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[ \u00a0](?=[\d０-９])"
+)
 _ANY_NUMERAL = re.compile(f"[0-9{_H}十百千万亿两半]")
 
 _ALONE = rf"(?<![\d.{_H}十百千万亿两])"

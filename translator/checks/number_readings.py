@@ -12,6 +12,7 @@ from fractions import Fraction
 from translator.checks.han_numerals import DIGITS, NUMERAL, UNITS, values_of
 
 _HALF = Fraction(1, 2)
+_LATE_MINUTES = re.compile(r":?(?:三十[一二三四五六七八九]|[四五]十|3[1-9]|[45]\d|三刻)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,13 @@ def calendar(match: re.Match[str]) -> Reading:
 
 
 def hour(match: re.Match[str]) -> Reading:
-    """An hour may be told on the 12-hour clock, or as "a quarter to" the next."""
+    """An hour may be told on the 12-hour clock, or as so many minutes to the next."""
     values = {v for v in values_of(match.group(1)) if v <= 24}
-    turned = {v + change for v in values for change in (0, 12, -12, 1)} | {v % 12 for v in values}
-    return Reading(turned | {v % 12 + 1 for v in values})
+    if _LATE_MINUTES.match(match.string, match.end()):
+        values |= {value + 1 for value in values}
+    return Reading(
+        {v + change for v in values for change in (0, 12, -12)} | {v % 12 for v in values}
+    )
 
 
 def minute(match: re.Match[str]) -> Reading:

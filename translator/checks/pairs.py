@@ -49,18 +49,15 @@ def _quotes_open(source: str) -> bool:
 def _missing_quote(target: str) -> str:
     """Returns the double quotation mark that the target lacks, "" if it lacks none.
 
-    Single ones are apostrophes more often than not, and an inch mark follows a digit.
+    Single ones are apostrophes more often than not. A straight one behind a digit may be an inch
+    mark, one kind may close the other.
     """
-    straight = len(re.findall(r'(?<!\d)"', target)) + len(
-        re.findall(r'(?<=\d)"(?=[\s.,;:!?)]|$)', target)
-    )
-    opened, closed = target.count("“"), target.count("”")
-    if opened == closed and straight % 2 == 0:
-        return ""
-    if opened != closed and (opened + closed + straight) % 2 == 0:
-        return ""
+    opened, closed, straight = target.count("“"), target.count("”"), target.count('"')
+    inches = len(re.findall(r'(?<=\d)"', target))
     if opened == closed:
-        return '"'
+        return '"' if straight % 2 and (straight - inches) % 2 else ""
+    if (opened + closed + straight) % 2 == 0:
+        return ""
     return "”" if opened > closed else "“"
 
 
