@@ -53,9 +53,7 @@ def panel() -> Document:
                             Segment(
                                 "a1", "周末的讨论很热闹。", "The talk was lively.", _MACHINE, line=3
                             ),
-                            Segment(
-                                "a2", "以下是实录。", "The record follows.", paragraph=1, line=5
-                            ),
+                            Segment("a2", "以下是实录。", "The record follows.", _MACHINE, 1, 5),
                         ),
                     ),
                 ),

@@ -123,6 +123,8 @@ def _write_all(
     force: bool,
 ) -> list[tuple[str, Path]]:
     """Checks all outputs, then writes them, so that a refusal leaves nothing half done."""
+    from translator.checks import check_document
+
     jobs = [
         (document, chosen, _output(path, chosen, folder))
         for path, document in documents
@@ -132,8 +134,16 @@ def _write_all(
     for document, chosen, output in jobs:
         if chosen.name == "json":
             refuse_to_lose_work(document, output, force=force)
+    findings = {id(document): check_document(document) for _, document in documents}
     for document, chosen, output in jobs:
-        write(document, output, format=chosen.name, layout=layout, script=script or None)
+        write(
+            document,
+            output,
+            format=chosen.name,
+            layout=layout,
+            script=script or None,
+            findings=findings[id(document)],
+        )
     return [(chosen.name, output) for _, chosen, output in jobs]
 
 

@@ -81,7 +81,7 @@ def _table(turn: Turn, chinese_head: str, english_head: str) -> str:
 
 def _to_check(document: Document, options: Options) -> Iterator[str]:
     entries = [
-        f"- {escape(segment.source)} → {escape(view.english(segment))} ({escape('; '.join(why))})"
+        f"- {_lead(segment.source)} → {escape(view.english(segment))} ({escape('; '.join(why))})"
         for segment in document.segments()
         if (why := view.reasons(segment, options.findings.get(segment.id, ())))
     ]
@@ -94,6 +94,6 @@ def _dropped(document: Document) -> Iterator[str]:
     if document.dropped:
         yield "## Left out"
         yield "\n".join(
-            f"- {escape(line.text)} (line {line.line}: {escape(line.reason)})"
+            f"- {_lead(line.text)} (line {line.line}: {escape(line.reason)})"
             for line in document.dropped
         )

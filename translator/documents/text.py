@@ -20,7 +20,7 @@ def write(document: Document, path: Path, options: Options) -> None:
     blocks = [*_title(document, options)]
     for section in document.sections:
         blocks += _section(document, section, options)
-    files.write_text(path, "\n\n".join(blocks) + "\n")
+    files.write_text(path, "\n\n".join(filter(str.strip, blocks)) + "\n")
 
 
 def _title(document: Document, options: Options) -> Iterator[str]:
@@ -35,12 +35,13 @@ def _section(document: Document, section: Section, options: Options) -> Iterator
     for turn in section.turns:
         speaker = document.speaker(turn.speaker)
         for index, segments in enumerate(view.paragraphs(turn)):
-            english = view.one_line(view.english_paragraph(segments))
-            chinese = view.one_line(view.chinese_paragraph(segments))
+            english = view.english_paragraph(segments)
+            chinese = view.chinese_paragraph(segments)
             if turn.speaker and index == 0:
                 english = f"{speaker.romanised}: {english}"
                 chinese = f"{speaker.name}：{chinese}"
-            yield english if options.layout is Layout.ENGLISH else f"{chinese}\n{english}"
+            shown = [english] if options.layout is Layout.ENGLISH else [chinese, english]
+            yield "\n".join(view.one_line(text) for text in shown)
 
 
 def _lines(heading: view.Heading, options: Options, rule: str) -> str:
