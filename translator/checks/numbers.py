@@ -57,7 +57,7 @@ def _source_values(source: str, found: tuple[Quantity, ...]) -> frozenset[Fracti
 
 
 def _missing(segment: Segment, quantity: Quantity) -> Finding:
-    shown = _shown(quantity.values)
+    shown = _shown(quantity.values, is_date=quantity.is_date)
     return Finding(
         rule="date-mismatch" if quantity.is_date else "number-mismatch",
         severity=Severity.ERROR,
@@ -82,8 +82,10 @@ def _added(segment: Segment, amount: Amount) -> Finding:
     )
 
 
-def _shown(values: frozenset[Fraction]) -> str:
-    """Writes the likeliest value: the largest whole one, else the smallest."""
-    whole = [value for value in values if value.denominator == 1]
+def _shown(values: frozenset[Fraction], *, is_date: bool) -> str:
+    """Writes the likeliest value: the smallest whole one not below zero, else the smallest."""
+    whole = [value for value in values if value.denominator == 1 and value >= 0]
     value = min(whole) if whole else min(values)
-    return f"{int(value):,}" if value.denominator == 1 else f"{float(value):g}"
+    if value.denominator > 1:
+        return f"{float(value):g}"
+    return str(value) if is_date else f"{int(value):,}"
