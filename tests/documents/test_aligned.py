@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.documents.examples import documents, panel
 from translator.document import (
@@ -24,6 +24,7 @@ from translator.documents import aligned
 from translator.errors import InputError
 
 
+@settings(deadline=None, max_examples=50)
 @given(documents())
 def test_round_trip_is_exact(document: Document) -> None:
     text = aligned.to_json(document)
@@ -171,6 +172,7 @@ def test_schema_accepts_what_we_write_and_nothing_malformed() -> None:
         assert not validator.is_valid(content), key
 
 
+@settings(deadline=None, max_examples=50)
 @given(documents())
 def test_schema_accepts_any_document(document: Document) -> None:
     jsonschema = pytest.importorskip("jsonschema")

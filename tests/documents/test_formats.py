@@ -71,7 +71,7 @@ def test_no_text_stops_a_writer(tmp_path: Path, name: str, text: str) -> None:
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=10
 )
 @given(documents(), st.sampled_from(Layout))
 def test_every_format_takes_any_document(

@@ -61,7 +61,7 @@ def test_injection_in_every_field(attack: str, layout: Layout) -> None:
     assert "49" not in page.findtext(".//title")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(documents())
 def test_any_document_gives_a_sound_page(document: Document) -> None:
     for layout in Layout:

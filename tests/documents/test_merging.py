@@ -30,7 +30,9 @@ def test_unchanged_file_changes_nothing(tmp_path: Path, name: str) -> None:
     assert (merged.changed, merged.stale, merged.unknown) == ((), (), ())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(documents())
 def test_any_unchanged_xliff_changes_nothing(tmp_path: Path, document: Document) -> None:
     exported(document, tmp_path / "a.xlf")

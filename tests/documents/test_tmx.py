@@ -24,7 +24,9 @@ def written(document: Document, folder: Path, **options: str) -> Path:
     return path
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(documents())
 def test_any_document_is_valid_and_comes_back(tmp_path: Path, document: Document) -> None:
     path = written(document, tmp_path)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.documents.examples import documents, panel
 from translator.checks.finding import Finding, Severity
@@ -15,6 +15,7 @@ def use(start: int, end: int) -> TermUse:
     return TermUse(start, end, "词", "term", Rung.HINT, start, end)
 
 
+@settings(deadline=None, max_examples=50)
 @given(documents())
 def test_pieces_add_up(document: Document) -> None:
     for segment in document.segments():

@@ -27,7 +27,9 @@ def written(document: Document, folder: Path, findings: Sequence[Finding] = ()) 
     return path
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(documents())
 def test_any_document_is_valid_and_comes_back_exactly(tmp_path: Path, document: Document) -> None:
     root = parse(written(document, tmp_path))

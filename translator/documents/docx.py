@@ -173,10 +173,16 @@ class _Manuscript:
             comment._comment_elm.attrib.pop(qn("w:date"), None)
 
     def _piece(self, paragraph: Any, piece: view.Piece, *, chinese: bool = False) -> None:
+        """Adds a run; terms are underlined, but for names and in headings, where it disturbs."""
         run = self._text(paragraph, piece.text, chinese=chinese)
-        if piece.use:
-            failed = piece.use.rung is Rung.FAILED
-            run.font.underline = WD_UNDERLINE.WAVY if failed else WD_UNDERLINE.DOTTED
+        use = piece.use
+        if use is None or paragraph.style.name not in (styles.CHINESE, styles.ENGLISH):
+            return
+        if use.rung is Rung.FAILED:
+            run.font.underline = WD_UNDERLINE.WAVY
+        elif use.glossary != "names":
+            run.font.underline = WD_UNDERLINE.DOTTED
+            run._r.rPr.find(qn("w:u")).set(qn("w:color"), styles.TERM_LINE)
 
     def _text(self, paragraph: Any, text: str, *, chinese: bool = False) -> Any:
         """Adds a run; in Chinese ones quotes and dashes take the Chinese font's full width."""

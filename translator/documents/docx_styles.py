@@ -15,6 +15,7 @@ CHINESE = "Chinese text"
 LABEL = "Column label"
 ALIGNED = "Aligned text"
 SPEAKER_COLOURS = ("1D5C9E", "A03A2A", "2A6A3D", "75409C", "805400", "0C6670", "A12D68", "4B5563")
+TERM_LINE = "A39B8B"
 COLUMN_WIDTHS = (Cm(7.8), Cm(8.8))
 
 _BODY_FONT = "Cambria"
