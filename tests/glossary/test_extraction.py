@@ -89,6 +89,9 @@ def test_texts_without_terms(sentences):
             "随机梯度下降(SGD)和动量(momentum)",
             [("随机梯度下降", "SGD", ()), ("动量", "momentum", ())],
         ),
+        ("人工智能（AI）时代", [("人工智能", "AI", ())]),
+        ("我们的模型（CHAM）最好", []),
+        ("这个数据集（COCO）很大", []),
         ("他毕业于清华(2020)", []),
         ("你好（笑）", []),
         ("的(a)", []),
@@ -145,3 +148,10 @@ def test_proposals_leave_what_the_text_itself_gives():
     found = {c.source: c.target for c in propose_targets(candidates, PAIRS)}
     assert found["对比学习"] == "CL"
     assert found["负样本"] == "negative sample"
+
+
+def test_the_english_that_is_given_most_often_wins():
+    texts = ["先验（before）", "说到先验（prior）", "先验（prior）分布"]
+    assert [(p.source, p.target, p.sentence) for p in find_patterns(texts)] == [
+        ("先验", "prior", 1)
+    ]

@@ -18,12 +18,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from translator.glossary.background import CommonWords, common_words
+from translator.glossary.extraction_counts import Corpus, Run, Seen
 from translator.glossary.extraction_patterns import Pattern, find_patterns
-from translator.glossary.extraction_words import chunks, is_han
-from translator.glossary.keys import source_key, source_keys
+from translator.glossary.extraction_words import is_han
+from translator.glossary.keys import source_keys
 from translator.glossary.term import Term
 
 MAX_WORDS = 7
@@ -72,15 +73,6 @@ class Candidate:
     from_pattern: bool = False
 
 
-@dataclass(slots=True)
-class _Gram:
-    count: int = 0
-    surface: str = ""
-    example: int = 0
-    left: Counter[str] = field(default_factory=Counter)
-    right: Counter[str] = field(default_factory=Counter)
-
-
 def extract(
     sentences: Sequence[str], known: Sequence[Term] = (), *, min_count: int = 2
 ) -> tuple[Candidate, ...]:
@@ -94,16 +86,16 @@ def extract(
     from translator.segmenting.script import normalise
 
     texts = [normalise(sentence).text for sentence in sentences]
-    grams, words = _count(texts)
+    corpus = Corpus(texts, _is_grammar)
+    counts = corpus.frequent(MAX_WORDS, min_count)
     patterns = find_patterns(texts, frozenset(source_keys(t.source for t in known)))
     candidates = [
         *_from_patterns(patterns, sentences, texts),
-        *_from_grams(grams, words, sentences, min_count),
-        *_latin_names(grams, sentences, min_count),
+        *_from_runs(corpus, counts, sentences),
+        *_latin_names(corpus, counts, sentences),
     ]
     merged: dict[str, Candidate] = {}
-    for candidate in candidates:
-        key = source_key(candidate.source)
+    for key, candidate in zip(source_keys(c.source for c in candidates), candidates, strict=True):
         first = merged.get(key)
         merged[key] = _joined(first, candidate) if first else candidate
     entries = dict(
@@ -113,26 +105,13 @@ def extract(
     return tuple(sorted(found, key=lambda c: (-c.score, c.source)))
 
 
+def _is_grammar(word: str) -> bool:
+    """Whether no term holds the word: grammar, and numbers in digits."""
+    return word in _GRAMMAR or word in common_words().function or word[0].isdigit()
+
+
 def _joined(first: Candidate, other: Candidate) -> Candidate:
     return replace(first, score=first.score + other.score, count=max(first.count, other.count))
-
-
-def _count(texts: Sequence[str]) -> tuple[dict[tuple[str, ...], _Gram], Counter[str]]:
-    """Counts every run of words with its neighbours; "" stands for the edge of a chunk."""
-    grams: dict[tuple[str, ...], _Gram] = defaultdict(_Gram)
-    words: Counter[str] = Counter()
-    for number, text in enumerate(texts):
-        for chunk in chunks(text):
-            words.update(chunk.words)
-            for first in range(len(chunk.words)):
-                for last in range(first, min(first + MAX_WORDS, len(chunk.words))):
-                    gram = grams[chunk.words[first : last + 1]]
-                    if not gram.count:
-                        gram.surface, gram.example = chunk.surface(text, first, last), number
-                    gram.count += 1
-                    gram.left[chunk.words[first - 1] if first else ""] += 1
-                    gram.right["".join(chunk.words[last + 1 : last + 2])] += 1
-    return grams, words
 
 
 def _from_patterns(
@@ -153,87 +132,75 @@ def _from_patterns(
     ]
 
 
-def _from_grams(
-    grams: dict[tuple[str, ...], _Gram],
-    words: Counter[str],
-    sentences: Sequence[str],
-    min_count: int,
-) -> list[Candidate]:
+def _from_runs(corpus: Corpus, counts: dict[Run, int], sentences: Sequence[str]) -> list[Candidate]:
     known = common_words()
-    total = max(1, words.total())
-    plausible = {
-        gram: seen
-        for gram, seen in grams.items()
-        if seen.count >= min_count and _plausible(gram, known)
-    }
+    plausible = {run: count for run, count in counts.items() if _plausible(run, known)}
     nests = _nests(plausible)
+    wanted = {
+        run
+        for run, count in plausible.items()
+        if max(nests.get(run, [0])) < 0.8 * count or _listed(run, known)
+    }
     found = []
-    for gram, seen in plausible.items():
-        longer = nests.get(gram, [])
+    for run, seen in corpus.look_up(wanted).items():
+        longer = nests.get(run, [])
         apart = seen.count - (sum(longer) / len(longer) if longer else 0)
-        if longer and max(longer) >= 0.8 * seen.count and not _listed(gram, known):
-            continue
-        length = sum(len(word) if is_han(word) else 2 for word in gram)
+        length = sum(len(word) if is_han(word) else 2 for word in run)
         c_value = math.log2(length) * apart
-        score = c_value * _cohesion(gram, grams, total) * _freedom(seen)
-        score *= _strangeness(gram, seen.count / total, known)
+        score = c_value * _cohesion(run, counts, corpus.total) * _freedom(seen)
+        score *= _strangeness(run, seen.count / corpus.total, known)
         if score > 0:
-            example = sentences[seen.example].strip()
+            example = sentences[seen.sentence].strip()
             found.append(Candidate(seen.surface, "", (), score, seen.count, example))
     return found
 
 
-def _plausible(gram: tuple[str, ...], known: CommonWords) -> bool:
-    """Whether the words could be a term at all: no grammar in it, Chinese, not too long."""
-    if not any(is_han(word) for word in gram) or sum(map(len, gram)) > _MAX_CHARACTERS:
+def _plausible(run: Run, known: CommonWords) -> bool:
+    """Whether the words could be a Chinese term at all."""
+    if not any(is_han(word) for word in run) or sum(map(len, run)) > _MAX_CHARACTERS:
         return False
-    if len("".join(word for word in gram if is_han(word))) < (2 if len(gram) == 1 else 1):
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        return len(first) > 1 and not known.common(first, 300)
+    if first in _NEVER_FIRST or last in _NEVER_LAST:
         return False
-    for word in gram:
-        if word in known.function or word in _GRAMMAR:
-            return False
-        if not is_han(word) and (word.isdigit() or word[0].isdigit()):
-            return False
-    first, last = gram[0], gram[-1]
-    if (len(first) == 1 and first in _NEVER_FIRST) or (len(last) == 1 and last in _NEVER_LAST):
-        return False
-    return not (known.common(first, 300) if len(gram) == 1 else last in _TAILS)
+    return last not in _TAILS
 
 
-def _listed(gram: tuple[str, ...], known: CommonWords) -> bool:
-    return len(gram) == 1 and (gram[0] in known.general or gram[0] in known.technical)
+def _listed(run: Run, known: CommonWords) -> bool:
+    return len(run) == 1 and (run[0] in known.general or run[0] in known.technical)
 
 
-def _nests(plausible: dict[tuple[str, ...], _Gram]) -> dict[tuple[str, ...], list[int]]:
+def _nests(plausible: dict[Run, int]) -> dict[Run, list[int]]:
     """Returns for every candidate the counts of the longer candidates that contain it."""
-    nests: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for gram, seen in plausible.items():
-        size = len(gram)
+    nests: dict[Run, list[int]] = defaultdict(list)
+    for run, count in plausible.items():
+        size = len(run)
         inner = {
-            gram[start:end]
+            run[start:end]
             for start in range(size)
             for end in range(start + 1, size + 1)
             if end - start < size
         }
         for part in inner:
             if part in plausible:
-                nests[part].append(seen.count)
+                nests[part].append(count)
     return nests
 
 
-def _cohesion(gram: tuple[str, ...], grams: dict[tuple[str, ...], _Gram], total: int) -> float:
+def _cohesion(run: Run, counts: dict[Run, int], total: int) -> float:
     """Returns 0 (thrown together) to 1 (inseparable): the weakest cut's normalised PMI."""
-    if len(gram) == 1:
+    if len(run) == 1:
         return 0.7
-    count = grams[gram].count
+    count = counts[run]
     weakest = min(
-        math.log2(count * total / (grams[gram[:cut]].count * grams[gram[cut:]].count))
-        for cut in range(1, len(gram))
+        math.log2(count * total / (counts[run[:cut]] * counts[run[cut:]]))
+        for cut in range(1, len(run))
     )
     return max(0.0, min(1.0, weakest / math.log2(total / count + 1)))
 
 
-def _freedom(seen: _Gram) -> float:
+def _freedom(seen: Seen) -> float:
     """Returns 0 to 1: how freely both neighbours vary; a chunk's edge is a new neighbour each."""
     return min(_variety(seen.left, seen.count), _variety(seen.right, seen.count))
 
@@ -245,33 +212,33 @@ def _variety(neighbours: Counter[str], count: int) -> float:
     return min(1.0, 0.15 + entropy / max(1.0, math.log2(count)))
 
 
-def _strangeness(gram: tuple[str, ...], frequency: float, known: CommonWords) -> float:
+def _strangeness(run: Run, frequency: float, known: CommonWords) -> float:
     """Returns how far the words stand out against ordinary text, less for everyday words."""
     stand_out = [
         max(0.0, math.log2(frequency / known.frequency(word))) if is_han(word) else 4.0
-        for word in gram
+        for word in run
     ]
     general = [
-        1 - min(1.0, known.general[word] / 6000) if word in known.general else 0.0 for word in gram
+        1 - min(1.0, known.general[word] / 6000) if word in known.general else 0.0 for word in run
     ]
-    everyday = sum(general) / len(gram)
-    kept = 1 - (0.97 if len(gram) == 1 else 0.85) * everyday
-    return sum(stand_out) / len(gram) * kept
+    everyday = sum(general) / len(run)
+    kept = 1 - (0.97 if len(run) == 1 else 0.85) * everyday
+    return sum(stand_out) / len(run) * kept
 
 
 def _latin_names(
-    grams: dict[tuple[str, ...], _Gram], sentences: Sequence[str], min_count: int
+    corpus: Corpus, counts: dict[Run, int], sentences: Sequence[str]
 ) -> list[Candidate]:
     """Returns acronyms and names in Latin letters (OOD, AlphaGo), which stay as they are."""
     names = {
-        gram: seen
-        for gram, seen in grams.items()
-        if len(gram) <= _MAX_LATIN_WORDS
-        and seen.count >= min_count
-        and not any(is_han(word) for word in gram)
-        and any(sum(char.isupper() for char in word) >= 2 for word in gram)
+        run: count
+        for run, count in counts.items()
+        if len(run) <= _MAX_LATIN_WORDS
+        and not any(is_han(word) for word in run)
+        and any(sum(char.isupper() for char in word) >= 2 for word in run)
     }
     nests = _nests(names)
+    wanted = [run for run, count in names.items() if max(nests.get(run, [0])) < 0.8 * count]
     return [
         Candidate(
             source=seen.surface,
@@ -279,8 +246,7 @@ def _latin_names(
             variants=(),
             score=2 * seen.count,
             count=seen.count,
-            example=sentences[seen.example].strip(),
+            example=sentences[seen.sentence].strip(),
         )
-        for gram, seen in names.items()
-        if max(nests.get(gram, [0])) < 0.8 * seen.count
+        for seen in corpus.look_up(wanted).values()
     ]

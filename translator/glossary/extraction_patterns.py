@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -59,15 +60,31 @@ def find_patterns(texts: Sequence[str], known: frozenset[str] = frozenset()) -> 
         known: keys of sources that glossaries have, which settle where a term starts.
     """
     whole = "\n".join(texts)
-    found: dict[str, Pattern] = {}
+    found: dict[str, list[Pattern]] = {}
     for number, text in enumerate(texts):
         for han, latin, short, before in _pairs(text):
             source = _term_at_end(han, known, whole) if before else _term_at_start(han)
             target = _plain_case(latin)
-            if source and len(target) > 1:
+            if source and len(target) > 1 and not _is_label(source, target):
                 variants = (short,) if short else ()
-                found.setdefault(source, Pattern(source, target, variants, number))
-    return tuple(found.values())
+                found.setdefault(source, []).append(Pattern(source, target, variants, number))
+    return tuple(_commonest(patterns) for patterns in found.values())
+
+
+def _commonest(patterns: Sequence[Pattern]) -> Pattern:
+    """Returns the first of the patterns with the target that is given most often."""
+    targets = Counter(pattern.target for pattern in patterns)
+    best = max(targets, key=lambda target: targets[target])
+    return next(pattern for pattern in patterns if pattern.target == best)
+
+
+def _is_label(source: str, target: str) -> bool:
+    """Whether ``target`` only names an instance (我们的模型(CHAM)), and is no translation.
+
+    An acronym stands for several words, so a term of few characters has none.
+    """
+    acronym = " " not in target and sum(char.isupper() for char in target) >= 2
+    return acronym and sum(map(is_han, source)) < 4
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str, str, bool]]:
