@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,7 +113,7 @@ def test_tags_and_positions_survive():
 
 def test_bilingual_cues_carry_the_words_that_correspond():
     text, second = "We tried it, but it failed.", "我们试过了，但是失败了。"
-    at = tuple(0 if position < 13 else 6 for position in range(len(text))) + (len(second),)
+    at = (*tuple(0 if position < 13 else 6 for position in range(len(text))), len(second))
     item = timed(text, 0, 12_000, second=second, second_at=at)
     cues = lay_out([item], EN)
     assert [(c.text, c.second) for c in cues] == [
@@ -146,7 +148,7 @@ def test_any_input_gives_valid_cues(raw, name, fps):
         assert len(cue.text.split("\n")) <= max(2, profile.text.max_lines)
         for line in cue.text.split("\n"):
             assert profile.text.length(line) <= profile.text.max_cpl
-    for before, after in zip(cues, cues[1:], strict=False):
+    for before, after in itertools.pairwise(cues):
         assert before.end_ms <= after.start_ms
     if cues:
         assert cues[0].start_ms >= min(t.starts[0] for t in texts if t.text.strip()) - 142

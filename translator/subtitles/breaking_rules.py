@@ -94,6 +94,10 @@ def _after_punctuation(bare: str, mark: str, following: str) -> float | None:
     return _COMMA if mark == "," else _PLAIN
 
 
+_CLOSED = _CONJUNCTIONS | _PREPOSITIONS | _DETERMINERS | _PRONOUNS | _AUXILIARIES
+"""Words that open a sentence with a capital without being part of the name behind them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """The words on both sides of a space: as written, and in lower case without punctuation."""
@@ -112,12 +116,17 @@ _PAIR_RULES: tuple[tuple[Callable[[_Pair], bool], float], ...] = (
     (lambda p: bool(_NUMBER.fullmatch(p.left)), _PAIR),
     (lambda p: p.right[:1].isdigit(), _LOOSE_PAIR),
     (
-        lambda p: p.left_written[:1].isupper() and p.right_written[:1].isupper() and not p.opens,
+        lambda p: (
+            p.left_written[:1].isupper()
+            and p.right_written[:1].isupper()
+            and not (p.opens and p.left in _CLOSED)
+        ),
         _NAME,
     ),
     (lambda p: p.left in _DETERMINERS, _TIGHT),
     (lambda p: p.right in _OBJECTS, _AUXILIARY),
     (lambda p: p.right in _PARTICLES or p.right == "not", _LOOSE_PAIR),
+    (lambda p: p.left in _PRONOUNS and p.right in _PREPOSITIONS | _CONJUNCTIONS, _PREPOSITION),
     (lambda p: p.left in _PRONOUNS, _PAIR),
     (lambda p: p.left in _PREPOSITIONS or p.left == "of", _PAIR),
     (lambda p: p.left in _CONJUNCTIONS, _LOOSE_PAIR),

@@ -94,7 +94,7 @@ def _rules(profile: Profile, fps: float | None) -> _Rules:
         max(1, shortest),
         max(1, shortest, math.floor(profile.max_duration_ms / tick + 0.02)),
         gap,
-        math.floor(profile.chain_below_ms / tick),
+        math.ceil(profile.chain_below_ms / tick - 0.02),
         round(profile.linger_ms / tick),
         math.floor(profile.lead_ms / tick),
         math.floor(_TOLERANCE_MS / tick + 0.02),

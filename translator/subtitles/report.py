@@ -149,7 +149,7 @@ def _rows(cues: Sequence[Cue], profile: Profile, by_cue: dict[int, list[Finding]
                 begin / _ROW_MS * _WIDTH,
                 max(1.0, width),
                 _level(load),
-                shown[: int(width / 7.2)],
+                shown[: int(width / 6.4)],
                 f"{number} · {clock(cue.start_ms, '.')} · {_speed(cue)} CPS\n{shown}",
                 len(by_cue.get(number, ())),
                 cue.origin is TimingOrigin.INTERPOLATED,
