@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from translator.checks import check_segment
+from translator.checks.document import check_segment
 from translator.document import Segment, State
 
 _NUMBER = re.compile(r"\b\d[\d,]*(?:\.\d+)?\b")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.checks import Finding, Severity, check_document, with_confidence
-from translator.checks.confidence import confidence
+from translator.checks.confidence import confidence, with_confidence
+from translator.checks.document import check_document
+from translator.checks.finding import Finding, Severity
 from translator.document import (
     Document,
     Rung,

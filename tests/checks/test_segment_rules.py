@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.checks import Severity, check_segment
+from translator.checks.document import check_segment
+from translator.checks.finding import Severity
 from translator.document import Rung, Segment, TermUse
 
 

@@ -28,6 +28,9 @@ app.command("check")(check.check)
 app.command("review")(review.review)
 app.command("export")(export.export)
 
+_CLICK_INTERRUPTED = 130
+"""What click makes of a ``KeyboardInterrupt`` that no command caught."""
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -55,9 +58,11 @@ def main() -> None:
     except TranslatorError as error:
         print_error(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print_error("Interrupted.")
-        sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ExitCode.DONE)
+    except SystemExit as stop:
+        if stop.code == _CLICK_INTERRUPTED:
+            print_error("Interrupted.")
+            sys.exit(ExitCode.INTERRUPTED)
+        raise

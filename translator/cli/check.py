@@ -132,7 +132,7 @@ def _subtitles(path: Path, profile: str, *, fix: bool, fps: float | None) -> _Ch
 
 
 def _document(path: Path, glossary: list[Path] | None, html: Path | None) -> _Checked:
-    from translator.checks import check_document
+    from translator.checks.document import check_document
     from translator.documents.aligned import read
 
     document = read(path)

@@ -123,7 +123,7 @@ def _write_all(
     force: bool,
 ) -> list[tuple[str, Path]]:
     """Checks all outputs, then writes them, so that a refusal leaves nothing half done."""
-    from translator.checks import check_document
+    from translator.checks.document import check_document
 
     jobs = [
         (document, chosen, _output(path, chosen, folder))

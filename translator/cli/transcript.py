@@ -180,29 +180,33 @@ def _run(files: Sequence[str], settings: _Settings) -> tuple[list[_Result], Exit
 
 
 def _translate(file: str, settings: _Settings) -> _Result:
-    from translator.checks import check_document, with_confidence
-    from translator.engine.pipeline import translate_document
+    from translator.checks.confidence import with_confidence
+    from translator.checks.document import check_document
+    from translator.engine.pipeline import Summary, translate_document
 
     document = _segmented(file, settings)
-    terms, engine, memory = settings.terms, settings.engine, settings.memory
+    total = sum(1 for _ in document.segments())
 
-    def announce(start: Summary) -> None:
-        if start.reused and start.reused + start.kept < start.segments:
+    def start(known: Summary) -> None:
+        if known.reused and known.reused + known.kept < known.segments:
             print_notice(
-                f"{file}: going on; {start.reused} of {start.segments} segments are remembered.",
+                f"{file}: going on; {known.reused} of {known.segments} segments are remembered.",
                 quiet=settings.quiet,
             )
+        advance(known.reused + known.kept)
 
-    total = sum(1 for _ in document.segments())
     with progress("Translating", total, unit="segments", quiet=settings.quiet) as advance:
-
-        def start(known: Summary) -> None:
-            announce(known)
-            advance(known.reused + known.kept)
-
-        document, summary = translate_document(
-            document, engine, terms, memory, on_start=start, on_segment=advance
-        )
+        try:
+            document, summary = translate_document(
+                document,
+                settings.engine,
+                settings.terms,
+                settings.memory,
+                on_start=start,
+                on_segment=advance,
+            )
+        except KeyboardInterrupt:  # while engine or glossaries were loading
+            summary = Summary(segments=total, finished=False)
     findings = check_document(document)
     document = with_confidence(document, findings)
     return _Result(
