@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -54,8 +54,9 @@ def segment(
         keep_boilerplate: put what would be dropped into a section `SectionKind.ABOUT` instead.
         speakers: names as written → in English, before our own romanisation.
     """
-    plan = _Plan.of(article)
-    document = _Builder(plan, article, dict(speakers or {})).document()
+    overrides = dict(speakers or {})
+    plan = _Plan.of(article, map(simplify, overrides))
+    document = _Builder(plan, article, overrides).document()
     if not keep_boilerplate or not document.dropped:
         return document
     return _with_boilerplate_kept(document)
@@ -87,9 +88,10 @@ class _Plan:
     persons: frozenset[str]
 
     @classmethod
-    def of(cls, article: Article) -> _Plan:
+    def of(cls, article: Article, named: Iterable[str]) -> _Plan:
+        """Returns the plan of ``article``; ``named`` are persons the user gave (simplified)."""
         lines = lines_of(article)
-        persons = introduced_persons("\n".join(line.simple for line in lines))
+        persons = introduced_persons("\n".join(line.simple for line in lines)) | frozenset(named)
         lines = with_turns_apart(lines, persons)
         starts = turn_starts(lines, persons)
         dropped = boilerplate(lines, starts)

@@ -72,7 +72,8 @@ _NUMBERED_ROLE = regex.compile(
     r"(?:[QA]|Speaker|Host|Guest|Interviewer|Interviewee|Moderator|Audience)\s?(?:[A-Z]|\d{1,3})?",
     regex.IGNORECASE,
 )
-_ORGANISATION = regex.compile(r"[\p{Han}\p{L}\p{N} _.\-]{2,14}")
+_ORGANISATION = regex.compile(r"(?=.*\p{L})[\p{L}\p{N} _.\-]{2,14}")
+_PHRASE = regex.compile(r"[的是了我你他她它这那什么怎为吗呢吧把被让]")
 
 _NEVER = regex.compile(
     r"(?i)时间|地点|地址|主题|题目|标题|注|注意|备注|注释|例|例如|比如|譬如|举例|举个例子"
@@ -155,11 +156,11 @@ def _parsed(written: str, simple: str) -> tuple[str, str, LabelKind] | None:
     if _LATIN.fullmatch(simple):
         is_acronym = simple.isupper() and len(simple) > 1
         return written, "", LabelKind.OTHER if is_acronym else LabelKind.LATIN
-    if _NEVER_ENDS_IN.search(simple):
+    kind = LabelKind.PERSON if _NICKNAME.fullmatch(simple) else LabelKind.OTHER
+    is_phrase = _NEVER_ENDS_IN.search(simple) or _PHRASE.search(simple)
+    if is_phrase or not _ORGANISATION.fullmatch(simple):
         return None
-    if _NICKNAME.fullmatch(simple):
-        return written, "", LabelKind.PERSON
-    return (written, "", LabelKind.OTHER) if _ORGANISATION.fullmatch(simple) else None
+    return written, "", kind
 
 
 def _around(written: str, match: regex.Match[str]) -> tuple[str, str, LabelKind] | None:

@@ -19,12 +19,13 @@ from translator.segmenting.lines import Line
 from translator.segmenting.narration import is_closing
 from translator.segmenting.turns import TurnStart
 
-_SUBSTANTIAL = 40.0
+_SUBSTANTIAL = 25.0
 """Weight of a line of prose; the head of an article without speakers ends at the first."""
 
 _SPEECH = 12.0
 """Weight from which a paragraph between two turns shows that turns go over several paragraphs."""
 
+_PROSE = regex.compile(r"[。！？!?；]|\.(?:\s|$)")
 _MOST_AFTER_END = 0.5
 """An article without speakers may lose at most this share of its weight after an end marker."""
 
@@ -119,7 +120,7 @@ def _first_prose(lines: list[Line]) -> int:
         (
             at
             for at, line in enumerate(lines)
-            if line.weight >= _SUBSTANTIAL and regex.search(r"[。！？.!?]", line.text)
+            if line.weight >= _SUBSTANTIAL and _PROSE.search(line.text)
         ),
         min(len(lines), 12),
     )
@@ -143,6 +144,10 @@ def _may_end(line: Line) -> bool:
 
 def _last_prose(lines: list[Line]) -> int:
     return max(
-        (at for at, line in enumerate(lines) if line.weight >= _SUBSTANTIAL / 2),
+        (
+            at
+            for at, line in enumerate(lines)
+            if line.weight >= _SPEECH and _PROSE.search(line.text)
+        ),
         default=len(lines),
     )

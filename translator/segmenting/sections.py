@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -119,7 +118,7 @@ class _Outline:
 
     def __init__(self, lines: list[Line], order: list[int], starts: dict[int, TurnStart]) -> None:
         self.lines, self.order, self.starts = lines, order, starts
-        self.turns = sorted(starts)
+        self.has_host = any(is_host(start.label.key) for start in starts.values())
         free = [at for at in order if at not in starts]
         self.alone = _sequence({at: _value_alone(lines[at]) for at in free})
         self.numbered = _sequence({at: _value_in_front(lines[at]) for at in free})
@@ -174,6 +173,7 @@ class _Outline:
             or line.kind is not BlockKind.PARAGRAPH
             or line.weight > _LONGEST
             or self._follows_label(place)
+            or not regex.search(r"\p{L}", line.text)
             or regex.search(r"[。；;，,：:!！…~～]$", line.text)
             or _FACT.match(line.simple)
             or is_aside(line.simple)
@@ -191,13 +191,16 @@ class _Outline:
         return before is not None and before.rest >= len(self.lines[self.order[place - 1]].text)
 
     def _stands_between_turns(self, place: int) -> bool:
-        """Whether the short line ahead of a turn is a topic and not the last speaker's words."""
-        at = self.order[place]
-        before = bisect_left(self.turns, at)
-        if not before:
-            return self.lines[at].weight <= 25 or self.lines[at].text[-1] in "？?"
-        last = self.starts[self.turns[before - 1]].label.key
-        return not (is_host(last) and self.lines[at].text[-1] in "？?")
+        """Whether the short line ahead of a turn is a topic and not the last speaker's words.
+
+        Where sections are numbered all are, and where somebody asks the questions are theirs.
+        """
+        line = self.lines[self.order[place]]
+        if self.alone or self.numbered or "：" in line.text or ":" in line.text:
+            return False
+        if line.text[-1] in "？?":
+            return line.weight <= 32 and not self.has_host
+        return line.weight <= 25 and not regex.search(r"[，,。！!]", line.text)
 
     def _stands_over_paragraph(self, place: int) -> bool:
         """Whether a short line without punctuation stands between paragraphs of prose."""

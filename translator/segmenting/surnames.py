@@ -52,7 +52,7 @@ READINGS = {
     "仇": "qiu", "单": "shan", "区": "ou", "解": "xie", "查": "zha", "曾": "zeng", "任": "ren",
     "盖": "ge", "朴": "piao", "缪": "miao", "翟": "zhai", "乐": "yue", "种": "chong", "繁": "po",
     "秘": "bi", "折": "she", "逄": "pang", "覃": "qin", "冼": "xian", "洗": "xian", "员": "yun",
-    "黑": "he", "尉": "wei", "宁": "ning", "牟": "mu", "纪": "ji", "葛": "ge", "华": "hua",
+    "尉": "wei", "宁": "ning", "牟": "mu", "纪": "ji", "葛": "ge", "华": "hua",
     "应": "ying", "隗": "wei", "郇": "xun", "句": "gou", "过": "guo", "哈": "ha", "召": "shao",
     "车": "che", "晁": "chao", "谌": "chen", "乜": "nie", "厘": "xi", "幺": "yao", "么": "yao",
     "祭": "zhai", "那": "na", "佴": "nai", "行": "xing", "长": "chang", "訾": "zi", "石": "shi",

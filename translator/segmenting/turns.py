@@ -34,8 +34,14 @@ _BIOGRAPHIES = regex.compile(
     r".{0,6}(?:嘉宾|讲者|主持人|主讲人|讲师|专家|作者)(?:介绍|简介|信息|阵容|名单)[：:]?"
 )
 _LIST_OF_NAMES = regex.compile(r"[、，,；;/|]|\s{2,}|和|与")
-_NUMBERED_QUESTION = regex.compile(r"(?i)(?:q|问|问题|提问)\s?\d+")
+_NUMBERED_QUESTION = regex.compile(r"(?i)(?:q|问|问题|提问)\s?[\d一二三四五六七八九十]+")
 _SHORT_ROLES = frozenset("问答QA男女甲乙丙丁ABCD")
+_ANSWER = regex.compile(r"(?i)(?:a|答|回答)\s?\d*")
+_BEGIN_WORDS = frozenset(
+    "单双元全平常余相明边云容密连时白向和都应成关管简解查曲项段池强古农易通路步广"
+)
+"""Rare surnames that begin many words (单模态, 元学习): a label seen once with one is no name."""
+
 _HOSTS = frozenset(("主持人", "主持", "记者", "采访者", "提问者", "问", "q", "host", "interviewer"))
 
 
@@ -79,7 +85,7 @@ def turn_starts(lines: list[Line], known: Iterable[str] = ()) -> dict[int, TurnS
         known: names (simplified) that are persons for sure, such as guests introduced before.
     """
     found = _candidates(lines)
-    accepted = _accepted(lines, found, frozenset(known))
+    accepted = _Census(lines, found, frozenset(known)).speakers()
     starts = {at: start for at, start in found.items() if start.label.key in accepted}
     return {
         at: start
@@ -96,20 +102,28 @@ def _is_followed_by_words(lines: list[Line], starts: dict[int, TurnStart], at: i
 def _candidates(lines: list[Line]) -> dict[int, TurnStart]:
     found: dict[int, TurnStart] = {}
     in_biographies = False
+    described: set[str] = set()
     for at, line in enumerate(lines):
         if _BIOGRAPHIES.fullmatch(line.simple):
             in_biographies = True
             continue
         start = _colon_start(line) or _bold_start(line) or _alone(line)
         if in_biographies:
-            in_biographies = not _leaves_biographies(line, start)
+            in_biographies = not _leaves_biographies(line, start, described)
         if start and not in_biographies and line.kind is not BlockKind.IMAGE:
             found[at] = start
     return found
 
 
-def _leaves_biographies(line: Line, start: TurnStart | None) -> bool:
-    """Whether ``line`` is past the guests' biographies, in which "name: who he is" is no turn."""
+def _leaves_biographies(line: Line, start: TurnStart | None, described: set[str]) -> bool:
+    """Whether ``line`` is past the guests' biographies, in which "name: who he is" is no turn.
+
+    Nobody has two of them: ``described`` collects the names that had theirs.
+    """
+    if start and start.label.key in described:
+        return True
+    if start:
+        described.add(start.label.key)
     if line.kind is BlockKind.HEADING or regex.fullmatch(r"\d{1,2}[.、]?", line.text):
         return True
     if start and start.label.kind is LabelKind.ROLE:
@@ -166,66 +180,75 @@ def _names_persons(rest: str) -> bool:
     )
 
 
-def _accepted(
-    lines: list[Line], found: dict[int, TurnStart], known: frozenset[str]
-) -> frozenset[str]:
-    spoken = Counter(s.label.key for at, s in found.items() if s.rest < len(lines[at].text))
-    alone = Counter(s.label.key for at, s in found.items() if s.rest >= len(lines[at].text))
-    kinds = {start.label.key: start.label.kind for start in found.values()}
-    titled = {s.label.key for s in found.values() if s.label.title}
-    short = sum(spoken[key] for key in kinds if key in _SHORT_ROLES)
-    answers = any(regex.fullmatch(r"(?i)(?:a|答|回答)\s?\d*", key) for key in kinds)
-    sure: set[str] = set()
-    for key, kind in kinds.items():
-        count = spoken[key] + alone[key]
-        if _NUMBERED_QUESTION.fullmatch(key) and not answers:
-            enough = False
-        elif kind is LabelKind.ROLE:
-            enough = short >= 2 if key in _SHORT_ROLES else spoken[key] > 0 or count > 1
-        elif key in known:
-            enough = spoken[key] > 0 or count > 1
-        else:
-            enough = kind is not LabelKind.OTHER and count >= 2
-        if enough:
-            sure.add(key)
-    if len(sure) == 1 and not sure & known and kinds[min(sure)] is not LabelKind.ROLE:
-        sure -= {key for key in sure if spoken[key] + alone[key] < 3 and key not in titled}
-    if sure:
-        if len(sure) > 1 and sum(alone[key] for key in sure) > sum(spoken[key] for key in sure):
-            sure |= {
-                key for key, kind in kinds.items() if alone[key] and kind is not LabelKind.OTHER
-            }
-        sure |= {
-            key
-            for key, kind in kinds.items()
-            if (
-                kind is LabelKind.PERSON
-                and spoken[key]
-                and (key in titled or _says(found, lines, key))
-            )
-            or (kind is LabelKind.OTHER and spoken[key] >= 3 and not _is_listed(found, key))
-        }
-    return frozenset(sure)
+class _Census:
+    """Counts of the labels in an article, and what they say about each."""
+
+    def __init__(
+        self, lines: list[Line], found: dict[int, TurnStart], known: frozenset[str]
+    ) -> None:
+        self.known = known
+        self.kinds = {start.label.key: start.label.kind for start in found.values()}
+        self.titled = {start.label.key for start in found.values() if start.label.title}
+        self.spoken: Counter[str] = Counter()
+        self.alone: Counter[str] = Counter()
+        self.with_sentence: set[str] = set()
+        for at, start in found.items():
+            rest, key = lines[at].text[start.rest :], start.label.key
+            (self.spoken if rest else self.alone)[key] += 1
+            if regex.search(r"[。！？!?…~～.]", rest):
+                self.with_sentence.add(key)
+        keys = [start.label.key for _, start in sorted(found.items())]
+        self.repeated = Counter(one for one, following in pairwise(keys) if one == following)
+        self.short = sum(self.spoken[key] for key in self.kinds if key in _SHORT_ROLES)
+        self.has_answers = any(_ANSWER.fullmatch(key) for key in self.kinds)
+
+    def speakers(self) -> frozenset[str]:
+        """Returns the keys of the labels that are speakers."""
+        sure = {key for key in self.kinds if self._is_sure(key)}
+        beside = {key for key in self.kinds if self._is_likely_beside_others(key)}
+        people = sure | {key for key in beside if self.kinds[key] is LabelKind.PERSON}
+        if not sure and len(people) < 2:
+            return frozenset()
+        if len(people) == 1 and not self._may_be_alone(*people):
+            return frozenset()
+        if len(sure) > 1 and sum(self.alone[key] for key in sure) > sum(
+            self.spoken[key] for key in sure
+        ):
+            beside |= {key for key, kind in self.kinds.items() if self._stands_alone(key, kind)}
+        return frozenset(sure | beside)
+
+    def _is_sure(self, key: str) -> bool:
+        kind, count = self.kinds[key], self.spoken[key] + self.alone[key]
+        if _NUMBERED_QUESTION.fullmatch(key) and not self.has_answers:
+            return False
+        if kind is LabelKind.ROLE:
+            return self.short >= 2 if key in _SHORT_ROLES else self.spoken[key] > 0 or count > 1
+        if key in self.known:
+            return self.spoken[key] > 0 or count > 1
+        return kind is not LabelKind.OTHER and count >= 2
+
+    def _is_likely_beside_others(self, key: str) -> bool:
+        """Whether ``key`` speaks if others do: a name seen once, an organisation seen often."""
+        if self.kinds[key] is LabelKind.OTHER:
+            return self.spoken[key] >= 3 and self.repeated[key] <= self.spoken[key] / 2
+        if self.kinds[key] is not LabelKind.PERSON or not self.spoken[key]:
+            return False
+        return key in self.titled or (key in self.with_sentence and _is_surely_name(key))
+
+    def _may_be_alone(self, key: str) -> bool:
+        """Whether the only label of the article is a speaker and not the item of a list."""
+        count = self.spoken[key] + self.alone[key]
+        is_role = self.kinds[key] is LabelKind.ROLE
+        return is_role or key in self.known or key in self.titled or count >= 3
+
+    def _stands_alone(self, key: str, kind: LabelKind) -> bool:
+        return self.alone[key] > 0 and kind is not LabelKind.OTHER
 
 
-def _says(found: dict[int, TurnStart], lines: list[Line], key: str) -> bool:
-    """Whether the label is surely a name, and what follows it reads like somebody's words."""
-    return (
-        is_person(key)
-        and (key[0] in FREQUENT or key[:2] in COMPOUND)
-        and any(
-            regex.search(r"[。！？!?…~～.]", lines[at].text[start.rest :])
-            for at, start in found.items()
-            if start.label.key == key
-        )
-    )
-
-
-def _is_listed(found: dict[int, TurnStart], key: str) -> bool:
-    """Whether the label keeps following itself, as in a list of facts; speakers take turns."""
-    keys = [start.label.key for _, start in sorted(found.items())]
-    same = sum(1 for one, following in pairwise(keys) if one == following == key)
-    return same > keys.count(key) / 2
+def _is_surely_name(key: str) -> bool:
+    is_usual = key[0] in FREQUENT or key[:2] in COMPOUND
+    is_rare = len(key) == 3 and key[0] not in _BEGIN_WORDS
+    return is_person(key) and (is_usual or is_rare)
 
 
 def _inline(line: Line) -> list[tuple[Label, int]]:
