@@ -10,7 +10,7 @@ import regex
 
 from translator.segmenting.names import ROLES, TITLES, role_in_english, split_name
 from translator.segmenting.script import simplify
-from translator.segmenting.surnames import not_names
+from translator.segmenting.surnames import FREQUENT, not_names
 
 
 class LabelKind(Enum):
@@ -64,7 +64,9 @@ _PLACE_AND_NAME = regex.compile(
 _WHOLE = regex.compile(r"(?P<name>.+)")
 _JOINTS = " 、·-—|丨/,，"
 _FOREIGN = regex.compile(r"\p{Han}{1,5}[·•・‧]\p{Han}{1,6}(?:[·•・‧]\p{Han}{1,6})?")
-_NICKNAME = regex.compile(r"[小老阿大]\p{Han}{1,2}")
+_NICKNAME = regex.compile(rf"[老大][{''.join(sorted(FREQUENT))}]|[小阿]\p{{Han}}")
+_SPACED_NAME = regex.compile(r"(\p{Han})[\s\u3000]+(\p{Han})")
+_ORNAMENTS = regex.compile(r"^(?:[@▎▌■◆●★▶►◇○•·*\s]|(?![\d#*])\p{Emoji}|\uFE0F)+")
 _LATIN = regex.compile(
     r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)?\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3}"
 )
@@ -118,12 +120,13 @@ def parse_label(text: str) -> Label | None:
     written = text.strip()
     if not 0 < len(written) <= 40:
         return None
-    written, start_ms = _without_time(written)
+    written, start_ms = _without_time(_ORNAMENTS.sub("", written))
     if wrapped := _WRAPPED.fullmatch(written):
         written = wrapped["inside"].strip()
     affix = ""
     if (match := _AFFIX.search(written)) and match.start():
         written, affix = written[: match.start()].strip(), match["inside"].strip()
+    written = _SPACED_NAME.sub(r"\1\2", written) if len(written) <= 6 else written
     simple = simplify(written)
     if len(simple) != len(written) or not written or _NEVER.fullmatch(simple):
         return None

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from translator.document import BlockKind
 from translator.segmenting.lines import Line
 from translator.segmenting.narration import is_aside
+from translator.segmenting.numbering import (
+    Number,
+    number_alone,
+    number_in_front,
+    sequences,
+)
 from translator.segmenting.turns import TurnStart, is_host
 
-_CHINESE = "[一二三四五六七八九十]"
-_NUMBER_ALONE = regex.compile(
-    rf"[【\[（(「—\-–·\s]*(?:0?(?P<value>\d{{1,2}})|(?P<han>{_CHINESE}{{1,3}})"
-    rf"|(?P<ring>[①-⑳❶-❿])|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{{1,4}})"
-    rf"|第\s?(?:0?(?P<value>\d{{1,2}})|(?P<han>{_CHINESE}{{1,3}}))\s?(?:部分|章|节|讲|篇|场"
-    rf"|幕|个?问题|环节|轮|期)"
-    r"|(?:part|chapter|section|topic|no)\.?\s?0?(?P<value>\d{1,2})|(?:问题|话题|议题|主题"
-    r"|q)\s?(?:0?(?P<value>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3})))"
-    r"\s*[.、．:：】\])）」/—\-–·\s]*",
-    regex.IGNORECASE,
-)
-_NUMBERED = regex.compile(
-    rf"(?P<number>(?:0?(?P<value>\d{{1,2}})\s?(?:[.、．](?!\d)|\s(?=\p{{Han}}))"
-    rf"|0(?P<value>\d)(?=\s?\p{{Han}})|(?P<han>{_CHINESE}{{1,3}})[、.．]"
-    rf"|[（(](?P<han>{_CHINESE}{{1,3}})[）)]"
-    rf"|(?P<ring>[①-⑳❶-❿])|第\s?(?:0?(?P<value>\d{{1,2}})|(?P<han>{_CHINESE}{{1,3}}))\s?(?:部分"
-    rf"|章|节|讲|篇|场|幕|个?问题|环节|轮)[、:：.\s]*"
-    r"|(?:part|chapter|section|topic)\.?\s?0?(?P<value>\d{1,2})[、:：.|\s—-]*|(?:问题|话题"
-    r"|议题)\s?(?:0?(?P<value>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))[、:：.\s]*"
-    r"|q\s?0?(?P<value>\d{1,2})\s?[:：.、\s]))\s*(?P<text>[^\s].*)",
-    regex.IGNORECASE,
-)
 _FACT = regex.compile(
     r"(?:活动|直播|会议|举办|报告)?(?:时间|地点|地址|主题|主办|承办|协办|嘉宾|讲者|主讲人?|对谈人"
     r"|与谈人|受访者|采访者|主持人?|日期|平台|形式|链接)[^，。]{0,4}[：:]"
@@ -49,7 +32,10 @@ _BACK = regex.compile(
     r"|References?|附录|活动(?:预告|回顾|总结))[：:]?",
     regex.IGNORECASE,
 )
-_HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+_NAMED = regex.compile(
+    r"(?:Q\s?&\s?A|问答|提问|互动|答疑|圆桌讨论|自由讨论|嘉宾分享|主题分享)(?:环节|时间|部分)?[：:]?",
+    regex.IGNORECASE,
+)
 _LONGEST = 45.0
 
 
@@ -78,7 +64,7 @@ def title_line(lines: list[Line], kept: list[int], starts: dict[int, TurnStart])
     if len(kept) < 2:
         return None
     first, second = lines[kept[0]], lines[kept[1]]
-    if kept[0] in starts or _NUMBER_ALONE.fullmatch(first.simple):
+    if kept[0] in starts or number_alone(first.text) or _opens_sequence(lines, kept):
         return None
     if first.kind is BlockKind.HEADING:
         is_only = (
@@ -94,6 +80,12 @@ def title_line(lines: list[Line], kept: list[int], starts: dict[int, TurnStart])
     if first.kind is not BlockKind.PARAGRAPH:
         return None
     return kept[0] if kept[1] in starts or second.weight > first.weight or len(kept) > 3 else None
+
+
+def _opens_sequence(lines: list[Line], kept: list[int]) -> bool:
+    """Whether the first line is number one of numbered headings and no title."""
+    numbers = {at: number for at in kept if (number := _in_front(lines[at]))}
+    return sequences(numbers, nested=False).get(kept[0], 0) >= 2
 
 
 def find_headings(
@@ -120,20 +112,17 @@ class _Outline:
         self.lines, self.order, self.starts = lines, order, starts
         self.has_host = any(is_host(start.label.key) for start in starts.values())
         free = [at for at in order if at not in starts]
-        self.alone = _sequence({at: _value_alone(lines[at]) for at in free})
-        self.numbered = _sequence({at: _value_in_front(lines[at]) for at in free})
+        alone = {at: number for at in free if (number := number_alone(lines[at].text))}
+        self.alone = sequences(alone, nested=False)
+        self.numbers = {at: number for at in free if (number := _in_front(lines[at]))}
+        self.numbered = sequences(self.numbers, nested=True)
 
     def heading(self, place: int) -> Heading | None:
         """Returns the heading that begins on the line at ``place`` of the order."""
         at = self.order[place]
         if at in self.alone:
             return self._with_next_line(place)
-        if at in self.numbered and self._numbered_line_heads(place):
-            match = _NUMBERED.fullmatch(self.lines[at].text)
-            if match:
-                return Heading(match["number"].strip(), at, match.start("text"), numbered=True)
-            return Heading(self.lines[at].ordinal, at, numbered=True)
-        if self._looks_like_heading(place):
+        if (at in self.numbered and self._numbered_line_heads(place)) or self._heads(place):
             return self._marked(at)
         return None
 
@@ -158,15 +147,20 @@ class _Outline:
             return True
         if line.weight > _LONGEST or regex.search(r"[。；;，,：:]$", line.text):
             return False
-        neighbours = {following, self.order[place - 1] if place else None}
-        if following is None or neighbours & self.numbered.keys():
+        if following is None or self._is_in_list(place):
             return False
-        return line.all_bold or following in self.starts or len(self.numbered) >= 2
+        return line.all_bold or following in self.starts or self.numbered[self.order[place]] >= 2
 
-    def _looks_like_heading(self, place: int) -> bool:
+    def _is_in_list(self, place: int) -> bool:
+        """Whether the line before or after is the next item of the same numbering."""
+        style = self.numbers[self.order[place]].style
+        around = self.order[max(0, place - 1) : place] + self.order[place + 1 : place + 2]
+        return any(at in self.numbered and self.numbers[at].style == style for at in around)
+
+    def _heads(self, place: int) -> bool:
         """Whether an unnumbered line is a heading by markup, bold type, or as a question."""
         line, following = self.lines[self.order[place]], self._following(place)
-        if line.kind is BlockKind.HEADING or is_front(line) or is_back(line):
+        if line.kind is BlockKind.HEADING or _is_named(line):
             return True
         if (
             following is None
@@ -214,58 +208,23 @@ class _Outline:
         )
 
     def _marked(self, at: int) -> Heading:
-        match = _NUMBERED.fullmatch(self.lines[at].text)
-        if match:
-            return Heading(match["number"].strip(), at, match.start("text"), numbered=True)
+        number = self.numbers.get(at)
+        if number:
+            return Heading(number.written, at, number.text, numbered=True)
         return Heading(self.lines[at].ordinal, at, numbered=bool(self.lines[at].ordinal))
 
 
-def _value_alone(line: Line) -> int | None:
-    match = _NUMBER_ALONE.fullmatch(line.simple if len(line.text) > 1 else line.text)
-    return _value(match) if match else None
+def _in_front(line: Line) -> Number | None:
+    """Returns the number in front of a line, be it in the text or taken off by the reader."""
+    found = number_in_front(line.text)
+    if found or not line.ordinal:
+        return found
+    taken_off = number_in_front(line.source)
+    return replace(taken_off, written=line.ordinal, text=0) if taken_off else None
 
 
-def _value_in_front(line: Line) -> int | None:
-    match = _NUMBERED.fullmatch(
-        f"{line.ordinal} {line.text}".strip() if line.ordinal else line.text
-    )
-    return _value(match) if match else None
-
-
-def _value(match: regex.Match[str]) -> int | None:
-    groups = match.groupdict()
-    if groups.get("value"):
-        return int(groups["value"])
-    if groups.get("han"):
-        return _han_number(groups["han"])
-    if groups.get("ring"):
-        return int(unicodedata.numeric(groups["ring"]))
-    return _roman_number(groups["roman"]) if groups.get("roman") else None
-
-
-def _han_number(han: str) -> int:
-    tens, ten, units = han.rpartition("十")
-    if not ten:
-        return _HAN_DIGITS.get(han[-1], 10)
-    return _HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(units, 0)
-
-
-def _roman_number(roman: str) -> int | None:
-    normal = unicodedata.normalize("NFKC", roman).upper()
-    numerals = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-    return numerals.index(normal) + 1 if normal in numerals else None
-
-
-def _sequence(values: dict[int, int | None]) -> dict[int, int]:
-    """Returns those of ``values`` (by line) that count up from 0 or 1, by one or (a gap) two."""
-    kept: dict[int, int] = {}
-    last = 0
-    for at, value in sorted(values.items()):
-        if value is None:
-            continue
-        if (not kept and value in (0, 1)) or (kept and last < value <= last + 2):
-            kept[at] = last = value
-    return kept
+def _is_named(line: Line) -> bool:
+    return is_front(line) or is_back(line) or _NAMED.fullmatch(line.simple) is not None
 
 
 def is_front(line: Line) -> bool:

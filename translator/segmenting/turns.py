@@ -20,6 +20,7 @@ from translator.segmenting.lines import Line
 from translator.segmenting.surnames import COMPOUND, FREQUENT
 
 _COLON = regex.compile(r"(?P<label>[^。！？；，,;!?\n…“”\"：:]{1,40}?)\s*(?P<colon>[:：])(?!//)\s*")
+_BRACKETED = regex.compile(r"(?P<label>[【\[〖][^【】\[\]〖〗。！？，]{1,20}[】\]〗])\s*(?=[^\s])")
 _TIMED = regex.compile(
     r"(?P<label>[^。！？；，,;!?\n…“”\"：:]{1,24}?\s*[\[(（]?(?<!\d)\d{1,2}:\d{2}(?::\d{2})?[\])）]?)"
     r"\s*(?P<colon>[:：]?)\s*(?=$|(?<=[:：]\s*))"
@@ -133,9 +134,11 @@ def _leaves_biographies(line: Line, start: TurnStart | None, described: set[str]
 
 
 def _colon_start(line: Line) -> TurnStart | None:
-    for pattern in (_COLON, _LEADING_TIME, _TIMED):
+    for pattern in (_COLON, _LEADING_TIME, _TIMED, _BRACKETED):
         match = pattern.match(line.text)
         if match and (label := parse_label(match["label"])):
+            if pattern is _BRACKETED and label.kind not in (LabelKind.ROLE, LabelKind.PERSON):
+                continue
             rest = line.text[match.end() :]
             if regex.match(r"\d", rest) and match["label"][-1:].isdigit():
                 continue
@@ -171,13 +174,17 @@ def _alone(line: Line) -> TurnStart | None:
 
 def _names_persons(rest: str) -> bool:
     """Whether "嘉宾：…" goes on with names only, which makes it a fact about the event."""
+    if regex.search(r"[。！？!?…]", rest.rstrip("。")):
+        return False
     items = [item for item in _LIST_OF_NAMES.split(rest.strip().rstrip("。.")) if item.strip()]
     if not items or len(rest) > 120:
         return False
     labels = [parse_label(item) for item in items]
-    return all(
-        label is not None and label.kind in (LabelKind.PERSON, LabelKind.LATIN) for label in labels
-    )
+    return all(label is not None and _is_full_name(label) for label in labels)
+
+
+def _is_full_name(label: Label) -> bool:
+    return label.kind is LabelKind.LATIN or is_person(label.key)
 
 
 class _Census:
