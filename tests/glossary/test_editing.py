@@ -259,3 +259,12 @@ def test_paths_are_locked_outside_of_the_project(tmp_path):
     path = tmp_path / "own.tsv"
     add(path, Term("泛化", "generalization"), create=True)
     assert sorted(p.name for p in Path(tmp_path).iterdir()) == ["own.tsv"]
+
+
+def test_a_symbolic_link_stays_one(tmp_path):
+    real, link = tmp_path / "real.tsv", tmp_path / "link.tsv"
+    real.write_text(TSV, encoding="utf-8")
+    link.symlink_to(real)
+    add(link, Term("拟合", "fitting"))
+    assert link.is_symlink()
+    assert "拟合" in real.read_text(encoding="utf-8")

@@ -22,6 +22,8 @@ from translator.cli.glossary_common import (
 from translator.cli.options import Json, Quiet
 from translator.glossary.term import Term, TermState
 
+_SHOWN_FORMS = 3
+
 
 def list_(
     glossary: GlossariesOption = None,
@@ -134,6 +136,12 @@ def _holds(term: Term, needle: str) -> bool:
     return any(needle in text.casefold() for text in (*fields, term.example))
 
 
+def _few(forms: tuple[str, ...]) -> str:
+    """Returns the first forms, and how many more there are; ``show`` tells them all."""
+    more = f" +{len(forms) - _SHOWN_FORMS}" if len(forms) > _SHOWN_FORMS else ""
+    return ", ".join(forms[:_SHOWN_FORMS]) + more
+
+
 def _print_terms(terms: list[Term]) -> None:
     if not terms:
         return
@@ -141,8 +149,8 @@ def _print_terms(terms: list[Term]) -> None:
         (
             term.source,
             term.target,
-            ", ".join(term.variants),
-            ", ".join(term.forbidden),
+            _few(term.variants),
+            _few(term.forbidden),
             term.domain,
             term.state.value,
             term.glossary,

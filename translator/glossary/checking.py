@@ -15,7 +15,7 @@ from pathlib import Path
 
 from translator.checks.finding import Severity
 from translator.glossary.background import common_words
-from translator.glossary.formats import read_bytes, read_with_problems
+from translator.glossary.formats import is_text_table, read_bytes, read_with_problems
 from translator.glossary.formats.columns import FIELDS
 from translator.glossary.formats.delimited import Table, decode_cells, parse
 from translator.glossary.formats.textfile import decode_text
@@ -126,9 +126,7 @@ _BLANKS = {"no-target": _WARNING}
 
 def _text_table(path: Path) -> Table | None:
     data = read_bytes(path)
-    if data.startswith(b"PK\x03\x04") or data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
-        return None
-    return parse(decode_text(data, where=path.name)[0])
+    return parse(decode_text(data, where=path.name)[0]) if is_text_table(data) else None
 
 
 def _check_cells(table: Table, file: str) -> Iterator[GlossaryFinding]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from translator.errors import InputError, OutputError, UsageError
 from translator.files import write_bytes
-from translator.glossary.formats import format_for, read_bytes
+from translator.glossary.formats import format_for, is_text_table, read_bytes
 from translator.glossary.formats.columns import FIELDS, cell_of, read_header, read_row
 from translator.glossary.formats.delimited import (
     Record,
@@ -228,7 +228,8 @@ def editing(path: Path, *, create: bool = False) -> Iterator[GlossaryEdit]:
                 where=str(path),
                 advice="Run the command again",
             )
-        write_bytes(path, edit.content.data())
+        # Through a symbolic link, so that the link stays one.
+        write_bytes(path.resolve(), edit.content.data())
 
 
 @dataclass(slots=True)
@@ -240,8 +241,7 @@ class GlossaryEdit:
 
 def _check_editable(path: Path, create: bool) -> None:
     if path.exists():
-        data = read_bytes(path)[:8]
-        binary = data.startswith(b"PK") or data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
+        binary = not is_text_table(read_bytes(path))
     else:
         if not create:
             raise UsageError("there is no such glossary", where=str(path))

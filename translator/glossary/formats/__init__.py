@@ -48,13 +48,15 @@ def format_for(path: Path) -> GlossaryFormat:
     Raises:
         UsageError: the name's ending belongs to no format.
     """
-    suffix = path.suffix.lower()
+    endings: list[str] = []
     for name in _FORMATS:
-        if suffix in glossary_format(name).SUFFIXES:
-            return glossary_format(name)
+        form = glossary_format(name)
+        if path.suffix.lower() in form.SUFFIXES:
+            return form
+        endings += form.SUFFIXES[:1]
     raise UsageError(
         f"cannot tell the glossary format of “{path.name}” from its name",
-        advice=f"Use one of the endings .{', .'.join(_FORMATS)}",
+        advice=f"Use one of the endings {', '.join(endings)}",
     )
 
 
@@ -114,6 +116,12 @@ def read_bytes(path: Path) -> bytes:
             where=str(path),
             advice="Check the name and the permissions",
         ) from error
+
+
+def is_text_table(data: bytes) -> bool:
+    """Returns whether a file's content is a TSV or CSV table rather than another format."""
+    head = data[:_HEAD_BYTES]
+    return not any(glossary_format(name).recognises(head) for name in _FORMATS)
 
 
 def _recognise(path: Path, head: bytes) -> GlossaryFormat:

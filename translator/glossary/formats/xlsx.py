@@ -129,6 +129,8 @@ def _read_rows(
     problems: list[Problem] = []
     given: list[frozenset[str | None]] = []
     for number, row in rows:
+        if not any(row):  # sheets may be formatted down to their millionth row
+            continue
         cells = [_shown(value) for value in row]
         term, wrong = read_row(header, cells, number, glossary)
         if term:
