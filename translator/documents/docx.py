@@ -39,6 +39,8 @@ class _Manuscript:
         self.bilingual = options.layout.bilingual
         self.speakers = view.speaker_order(document)
         self.file = styles.prepared(options.chinese)
+        self.style_ids = {style.name: style.style_id for style in self.file.styles}
+        self.marked = {self.style_ids[styles.CHINESE], self.style_ids[styles.ENGLISH]}
 
     def build(self) -> Any:
         title = view.document_title(self.document)
@@ -63,13 +65,13 @@ class _Manuscript:
     def _number_pages(self) -> None:
         paragraph = self.file.sections[0].footer.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.style = styles.LABEL
+        self._style(paragraph, styles.LABEL)
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
         paragraph._p.append(field)
 
     def _heading(self, heading: view.Heading, style: str) -> None:
-        paragraph = self.file.add_paragraph(style=style)
+        paragraph = self._paragraph(style)
         if heading.segment is None:
             self._text(paragraph, heading.english)
             return
@@ -77,7 +79,7 @@ class _Manuscript:
             self._text(paragraph, f"{heading.number}. ")
         self._english(paragraph, [heading.segment])
         if self.bilingual:
-            below = self.file.add_paragraph(style=styles.CHINESE)
+            below = self._paragraph(styles.CHINESE)
             below.paragraph_format.keep_with_next = True
             self._chinese(below, [heading.segment])
 
@@ -94,9 +96,9 @@ class _Manuscript:
 
     def _speaker(self, name: str) -> None:
         speaker = self.document.speaker(name)
-        paragraph = self.file.add_paragraph(style="Heading 2")
+        paragraph = self._paragraph("Heading 2")
         run = self._text(paragraph, speaker.romanised)
-        run.style = styles.speaker_style(self.speakers[name])
+        run._r.style = self.style_ids[styles.speaker_style(self.speakers[name])]
         if self.bilingual and speaker.name != speaker.romanised:
             added = self._text(paragraph, f"  {speaker.name}", chinese=True)
             added.font.bold = False
@@ -107,7 +109,8 @@ class _Manuscript:
         table = self._new_table(*labels)
         for segment in turn.segments:
             left, right = self._row(table)
-            left.style, right.style = styles.CHINESE, styles.ENGLISH
+            self._style(left, styles.CHINESE)
+            self._style(right, styles.ENGLISH)
             self._chinese(left, [segment])
             self._english(right, [segment])
             for paragraph in (left, right):
@@ -115,12 +118,14 @@ class _Manuscript:
 
     def _new_table(self, chinese_label: str, english_label: str) -> Any:
         """Adds a table whose labels tell on each page who speaks, or which language it is."""
-        table = self.file.add_table(rows=0, cols=2, style=styles.ALIGNED)
+        table = self.file.add_table(rows=0, cols=2)
+        table._tbl.tblStyle_val = self.style_ids[styles.ALIGNED]
         table.autofit = False
         for column, width in zip(table.columns, styles.COLUMN_WIDTHS, strict=True):
             column.width = width
         left, right = self._row(table, repeated=True)
-        left.style = right.style = styles.LABEL
+        self._style(left, styles.LABEL)
+        self._style(right, styles.LABEL)
         self._text(left, chinese_label, chinese=True)
         self._text(right, english_label)
         return table
@@ -140,10 +145,10 @@ class _Manuscript:
     def _flowing(self, turn: Turn) -> None:
         for segments in view.paragraphs(turn):
             if self.bilingual:
-                paragraph = self.file.add_paragraph(style=styles.CHINESE)
+                paragraph = self._paragraph(styles.CHINESE)
                 paragraph.paragraph_format.keep_with_next = True
                 self._chinese(paragraph, segments)
-            self._english(self.file.add_paragraph(style=styles.ENGLISH), segments)
+            self._english(self._paragraph(styles.ENGLISH), segments)
 
     def _chinese(self, paragraph: Any, segments: Sequence[Segment]) -> None:
         before = ""
@@ -176,13 +181,22 @@ class _Manuscript:
         """Adds a run; terms are underlined, but for names and in headings, where it disturbs."""
         run = self._text(paragraph, piece.text, chinese=chinese)
         use = piece.use
-        if use is None or paragraph.style.name not in (styles.CHINESE, styles.ENGLISH):
+        if use is None or paragraph._p.style not in self.marked:
             return
         if use.rung is Rung.FAILED:
             run.font.underline = WD_UNDERLINE.WAVY
         elif use.glossary != "names":
             run.font.underline = WD_UNDERLINE.DOTTED
             run._r.rPr.find(qn("w:u")).set(qn("w:color"), styles.TERM_LINE)
+
+    def _paragraph(self, style: str) -> Any:
+        paragraph = self.file.add_paragraph()
+        self._style(paragraph, style)
+        return paragraph
+
+    def _style(self, paragraph: Any, style: str) -> None:
+        """Sets a style by its id; by name python-docx would search all styles each time."""
+        paragraph._p.style = self.style_ids[style]
 
     def _text(self, paragraph: Any, text: str, *, chinese: bool = False) -> Any:
         """Adds a run; in Chinese ones quotes and dashes take the Chinese font's full width."""
@@ -196,7 +210,7 @@ class _Manuscript:
         terms = view.terms(self.document)
         if not terms:
             return
-        self.file.add_paragraph("Terms", style="Heading 1")
+        self._text(self._paragraph("Heading 1"), "Terms")
         table = self._new_table("中文", "English")
         for term in terms:
             left, right = self._row(table)
@@ -206,8 +220,8 @@ class _Manuscript:
     def _dropped(self) -> None:
         if not self.document.dropped:
             return
-        self.file.add_paragraph("Left out", style="Heading 1")
+        self._text(self._paragraph("Heading 1"), "Left out")
         for line in self.document.dropped:
-            paragraph = self.file.add_paragraph(style=styles.CHINESE)
+            paragraph = self._paragraph(styles.CHINESE)
             self._text(paragraph, line.text, chinese=True)
             self._text(paragraph, f"  (line {line.line}: {line.reason})")
