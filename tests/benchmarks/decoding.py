@@ -35,7 +35,8 @@ SETTINGS = {
     **{f"length {p}": replace(DEFAULT, length_penalty=p) for p in (0.2, 0.6, 1.3, 1.6)},
     **{f"repetition {p}": replace(DEFAULT, repetition_penalty=p) for p in (1.05, 1.1, 1.2)},
     **{f"no repeat {n}": replace(DEFAULT, no_repeat_ngram=n) for n in (3, 4, 6)},
-    **{f"cut {n}": replace(DEFAULT, longest_input=n) for n in (30, 45, 60, 80, 120, 160, 240)},
+    **{f"cut {n}": replace(DEFAULT, longest_input=n) for n in (30, 45, 60, 80, 120, 160)},
+    **{f"sentences {n}": replace(DEFAULT, longest_joined=n) for n in (15, 30, 45, 60)},
 }
 
 

@@ -17,6 +17,7 @@ class Decoding:
         no_repeat_ngram: length of the token n-gram that may not occur twice; 0 is off.
         length_ratio, length_margin: a target may have ``ratio * source tokens + margin`` tokens.
         longest_input: source tokens above which a text is cut at clause breaks.
+        longest_joined: source tokens above which a text is cut at the ends of sentences.
     """
 
     beam_size: int = 4
@@ -25,7 +26,8 @@ class Decoding:
     no_repeat_ngram: int = 0
     length_ratio: float = 2.5
     length_margin: int = 20
-    longest_input: int = 160
+    longest_input: int = 60
+    longest_joined: int = 30
     loop_repetition_penalty: float = 1.2
     loop_no_repeat_ngram: int = 3
 

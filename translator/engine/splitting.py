@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
 from translator.engine.tokens import Span
 
 _BREAKS = (
-    regex.compile(r"[。！？!?；;…\n][”’」』）)\"]*\s*"),
+    regex.compile(r"[。！？!?\n][。！？!?”’」』）)\"]*\s*"),
+    regex.compile(r"[；;…][”’」』）)\"]*\s*"),
     regex.compile(r"[，,：:]\s*|——+"),
     regex.compile(r"[、\s）)》」』”]\s*"),
 )
@@ -17,26 +18,33 @@ _BREAKS = (
 
 
 def split_long(
-    text: str, limit: int, length: Callable[[str], int], zones: Sequence[Span] = ()
+    text: str,
+    limit: int,
+    length: Callable[[str], int],
+    zones: Sequence[Span] = (),
+    *,
+    sentence_limit: int | None = None,
 ) -> list[Span]:
     """Returns ``text`` cut into spans no longer than ``limit``.
 
-    Each cut is made at the best kind of break there is in the middle half, as near to the middle
-    as can be; without any, anywhere in the middle outside the zones.
+    Each cut is made at the end of a sentence, else at the best kind of break there is in the
+    middle half, as near to the middle as can be; without any, anywhere outside the zones.
 
     Args:
         text: what to cut.
         limit: largest allowed ``length`` of a piece.
         length: measure of a piece, for example its number of tokens.
         zones: spans that must not be cut.
+        sentence_limit: largest ``length`` of a piece with more than one sentence; None: ``limit``.
     """
     spans = [(0, len(text))]
     result: list[Span] = []
     while spans:
         start, end = spans.pop()
+        size = length(text[start:end])
         place = None
-        if length(text[start:end]) > limit:
-            place = _cut(text, start, end, zones)
+        if size > limit or (sentence_limit is not None and size > sentence_limit):
+            place = _cut(text, start, end, zones, sentences_only=size <= limit)
         if place is None:
             result.append((start, end))
         else:
@@ -44,10 +52,12 @@ def split_long(
     return result
 
 
-def _cut(text: str, start: int, end: int, zones: Sequence[Span]) -> int | None:
+def _cut(
+    text: str, start: int, end: int, zones: Sequence[Span], *, sentences_only: bool
+) -> int | None:
     middle, quarter = (start + end) // 2, (end - start) // 4
 
-    def best(places: Sequence[int]) -> int | None:
+    def best(places: Iterable[int]) -> int | None:
         allowed = [
             place
             for place in places
@@ -55,9 +65,8 @@ def _cut(text: str, start: int, end: int, zones: Sequence[Span]) -> int | None:
         ]
         return min(allowed, key=lambda place: abs(place - middle), default=None)
 
-    for pattern in _BREAKS:
-        found = [match.end() for match in pattern.finditer(text, start, end)]
-        place = best(found)
-        if place is not None and abs(place - middle) <= quarter:
+    for pattern in _BREAKS[:1] if sentences_only else _BREAKS:
+        place = best(match.end() for match in pattern.finditer(text, start, end))
+        if place is not None and (pattern is _BREAKS[0] or abs(place - middle) <= quarter):
             return place
-    return best(range(start + 1, end))
+    return None if sentences_only else best(range(start + 1, end))

@@ -144,12 +144,20 @@ class Translator:
     def _parts(self, index: int, request: Request) -> list[Job]:
         """The request as one job, or as several if it is too long and has no prefix."""
         job = self._job(index, 0, 0, request)
-        limit = self.decoding.longest_input
-        if len(job.source) <= limit or request.prefix:
+        limit, sentence_limit = self.decoding.longest_input, self.decoding.longest_joined
+        if len(job.source) <= sentence_limit or request.prefix:
             return [job]
         hints = self.package.term_hints
         zones = [zone for zone, _ in hint_zones(request.text, hints)] if hints else []
-        spans = split_long(request.text, limit, lambda t: len(self._tokens.encode(t)), zones)
+        spans = split_long(
+            request.text,
+            limit,
+            lambda text: len(self._tokens.encode(text)),
+            zones,
+            sentence_limit=sentence_limit,
+        )
+        if len(spans) == 1:
+            return [job]
         return [
             self._job(index, part, start, Request(request.text[start:end]))
             for part, (start, end) in enumerate(spans)
