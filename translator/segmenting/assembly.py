@@ -38,22 +38,10 @@ _SITE = regex.compile(
 )
 
 
-def segment(
-    article: Article,
-    *,
-    keep_boilerplate: bool = False,
-    speakers: Mapping[str, str] | None = None,
+def assemble(
+    article: Article, *, keep_boilerplate: bool, speakers: Mapping[str, str] | None
 ) -> Document:
-    """Returns ``article`` cut into sections, turns and segments, nothing translated yet.
-
-    Every character of the article but white space is in a segment, a section number, a speaker's
-    label or a dropped line.
-
-    Args:
-        article: what a reader returned.
-        keep_boilerplate: put what would be dropped into a section `SectionKind.ABOUT` instead.
-        speakers: names as written → in English, before our own romanisation.
-    """
+    """See `translator.segmenting.segment`."""
     overrides = dict(speakers or {})
     plan = _Plan.of(article, map(simplify, overrides))
     document = _Builder(plan, article, overrides).document()

@@ -74,7 +74,9 @@ def number_in_front(line: str) -> Number | None:
     for style, pattern in _IN_FRONT.items():
         match = pattern.fullmatch(line)
         if match and (value := _value(match)) is not None:
-            return Number(style, value, match["number"].strip(" |丨｜\t\u3000"), match.start("text"))
+            return Number(
+                style, value, match["number"].strip(" |丨｜\t\u3000"), match.start("text")
+            )
     return None
 
 
