@@ -268,3 +268,11 @@ def test_a_symbolic_link_stays_one(tmp_path):
     add(link, Term("拟合", "fitting"))
     assert link.is_symlink()
     assert "拟合" in real.read_text(encoding="utf-8")
+
+
+def test_without_a_place_for_locks_editing_still_works(tmp_path, monkeypatch):
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    add(tmp_path / "own.tsv", Term("泛化", "generalization"), create=True)
+    assert len(read_glossary(tmp_path / "own.tsv")) == 1

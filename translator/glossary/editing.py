@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -266,6 +265,10 @@ def _locked(path: Path) -> Iterator[None]:
         raise OutputError(
             "another command is writing this glossary", where=str(path), advice="Try again"
         ) from error
+    except OSError:
+        # Nowhere to keep a lock: the comparison before writing has to do.
+        yield
+        return
     try:
         yield
     finally:
@@ -277,10 +280,8 @@ def _locks_folder() -> Path:
     import platformdirs
 
     folder = platformdirs.user_cache_path("translator") / "locks"
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="translator-locks-"))
     return folder
 
 

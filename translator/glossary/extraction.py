@@ -161,7 +161,7 @@ def _plausible(run: Run, known: CommonWords) -> bool:
         return False
     first, last = run[0], run[-1]
     if len(run) == 1:
-        return len(first) > 1 and not known.common(first, 300)
+        return len(first) > 1 and first[-1] not in "到住着了" and not known.common(first, 300)
     if first in _NEVER_FIRST or last in _NEVER_LAST:
         return False
     return last not in _TAILS
