@@ -155,3 +155,19 @@ def test_the_english_that_is_given_most_often_wins():
     assert [(p.source, p.target, p.sentence) for p in find_patterns(texts)] == [
         ("先验", "prior", 1)
     ]
+
+
+def test_what_stands_inside_a_longer_term_has_no_share_in_its_english():
+    pairs = [
+        ("最小范数插值器很好。", "The minimum-norm interpolator is fine."),
+        ("我们用最小范数插值器。", "We use the minimum-norm interpolator."),
+        ("插值很难。", "Interpolation is hard."),
+        ("他讲插值。", "He talks about interpolation."),
+        ("天气很好。", "Nice weather."),
+        ("再见。", "Goodbye."),
+    ]
+    found = associate(["插值", "最小范数插值器"], pairs)
+    assert {source: hit.target for source, hit in found.items()} == {
+        "插值": "interpolation",
+        "最小范数插值器": "minimum-norm interpolator",
+    }

@@ -121,7 +121,7 @@ def _pairs(path: Path) -> list[tuple[str, str]]:
 def _as_dict(candidate: Candidate) -> dict[str, Any]:
     return {
         "source": candidate.source,
-        "target": candidate.target or (candidate.known.target if candidate.known else ""),
+        "target": _target(candidate),
         "variants": list(candidate.variants),
         "score": round(candidate.score, 2),
         "count": candidate.count,
@@ -131,13 +131,18 @@ def _as_dict(candidate: Candidate) -> dict[str, Any]:
     }
 
 
+def _target(candidate: Candidate) -> str:
+    """Returns the target that the glossaries have, else the proposed one."""
+    return candidate.known.target if candidate.known else candidate.target
+
+
 def _print(candidates: Sequence[Candidate], all_: bool) -> None:
     if not candidates:
         return
     rows = [
         (
             c.source,
-            c.target or (c.known.target if c.known else ""),
+            _target(c),
             f"{c.score:.1f}",
             str(c.count),
             *((c.known.glossary if c.known else "",) if all_ else ()),

@@ -69,11 +69,7 @@ def associate(sources: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[
     from translator.glossary.keys import source_keys
 
     keys = dict(zip(sources, source_keys(sources), strict=True))
-    lines = source_keys(source for source, _ in pairs)
-    where = {
-        source: frozenset(n for n, line in enumerate(lines) if key and key in line)
-        for source, key in keys.items()
-    }
+    where = _occurrences(keys, source_keys(source for source, _ in pairs))
     english = [_Segment(target) for _, target in pairs]
     index = _index(english)
     ranked = sorted(
@@ -85,6 +81,19 @@ def associate(sources: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[
         key=lambda item: (item[0], -len(item[2]), item[1], item[2]),
     )
     return _link(ranked, where, english, index)
+
+
+def _occurrences(keys: dict[str, str], lines: Sequence[str]) -> dict[str, frozenset[int]]:
+    """Returns the lines that each source stands in outside of longer ones."""
+    where: dict[str, set[int]] = {source: set() for source in keys}
+    longest_first = sorted(keys.items(), key=lambda item: (-len(item[1]), item[0]))
+    for number, line in enumerate(lines):
+        left = line
+        for source, key in longest_first:
+            if key and key in left:
+                where[source].add(number)
+                left = left.replace(key, "\n")
+    return {source: frozenset(numbers) for source, numbers in where.items()}
 
 
 class _Segment:
