@@ -74,6 +74,18 @@ def test_question_of_the_host_in_a_second_paragraph_is_no_heading() -> None:
     assert segmented(text).startswith("# body\n主持人: 下一个话题。\n  什么最重要？\n林夏: 数据。")
 
 
+def test_list_of_words_inside_a_turn_is_no_heading() -> None:
+    text = "记者：怎么做？\n林夏：三个词：\n数据\n记者：嗯。\n林夏：对。"
+    assert segmented(text) == (
+        "# body\n记者: 怎么做？\n林夏: 三个词：\n  数据\n记者: 嗯。\n林夏: 对。"
+    )
+
+
+def test_topics_without_numbers_beside_numbered_lists_in_turns() -> None:
+    text = "数据的上限\n林夏：两步：\n1. 清洗。\n2. 标注。\n高远：同意。\n模型的下限\n林夏：先看损失。\n高远：嗯。"
+    assert headings(plain(text)) == [("", "数据的上限"), ("", "模型的下限")]
+
+
 def test_numbers_that_do_not_count_up_are_no_sections() -> None:
     document = segment(plain(f"{FIRST}\n2023\n林夏：嗯。\n99\n高远：对。"))
     assert [section.number for section in document.sections] == [""]

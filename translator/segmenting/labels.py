@@ -68,7 +68,7 @@ _NICKNAME = regex.compile(rf"[老大][{''.join(sorted(FREQUENT))}]|[小阿]\p{{H
 _SPACED_NAME = regex.compile(r"(\p{Han})[\s\u3000]+(\p{Han})")
 _ORNAMENTS = regex.compile(r"^(?:[@▎▌■◆●★▶►◇○•·*\s]|(?![\d#*])\p{Emoji}|\uFE0F)+")
 _LATIN = regex.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)?\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3}"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)?\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3}(?<!\.)"
 )
 _NUMBERED_ROLE = regex.compile(
     r"(?:[QA]|Speaker|Host|Guest|Interviewer|Interviewee|Moderator|Audience)\s?(?:[A-Z]|\d{1,3})?",

@@ -116,6 +116,10 @@ class _Outline:
         self.alone = sequences(alone, nested=False)
         self.numbers = {at: number for at in free if (number := _in_front(lines[at]))}
         self.numbered = sequences(self.numbers, nested=True)
+        self.has_numbered_headings = bool(self.alone) or any(
+            at in self.numbered and self._numbered_line_heads(place)
+            for place, at in enumerate(order)
+        )
 
     def heading(self, place: int) -> Heading | None:
         """Returns the heading that begins on the line at ``place`` of the order."""
@@ -190,7 +194,10 @@ class _Outline:
         Where sections are numbered all are, and where somebody asks the questions are theirs.
         """
         line = self.lines[self.order[place]]
-        if self.alone or self.numbered or "：" in line.text or ":" in line.text:
+        before = self.lines[self.order[place - 1]] if place else None
+        if self.has_numbered_headings or regex.search(r"[：:]|^[•·*\-]", line.text):
+            return False
+        if before and regex.search(r"[：:；;，,、]$", before.text):
             return False
         if line.text[-1] in "？?":
             return line.weight <= 32 and not self.has_host
