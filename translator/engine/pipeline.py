@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from translator.document import Document, Rung, Segment, State, TermUse
 from translator.engine.guidance import GuidedRequest
 from translator.engine.memory import MemoryItem, MemoryKey, normalise_source, terms_hash
+from translator.engine.numerals import NUMBERS_GLOSSARY, number_matches
 from translator.glossary.realisation import judge
 from translator.glossary.term import CaseRule, Term
 from translator.segmenting.persons import person_names
@@ -170,7 +171,7 @@ def carry_over(document: Document, earlier: Document) -> tuple[Document, tuple[S
 def _jobs(segments: Sequence[Segment], terms: TermBase, engine: str) -> list[_Job]:
     jobs = []
     for segment in segments:
-        matches = terms.match(segment.source)
+        matches = _matches(segment.source, terms)
         required = [
             (m.term.source, m.term.target, *m.term.variants, "", *m.term.forbidden) for m in matches
         ]
@@ -179,6 +180,18 @@ def _jobs(segments: Sequence[Segment], terms: TermBase, engine: str) -> list[_Jo
         )
         jobs.append(_Job(segment, matches, key))
     return jobs
+
+
+def _matches(source: str, terms: TermBase) -> tuple[Match, ...]:
+    """Terms of the glossaries and, where they leave room, numbers; by start."""
+    matches = terms.match(source)
+    numbers = number_matches(source, matches)
+    return tuple(sorted((*matches, *numbers), key=lambda match: match.start))
+
+
+def _reported(uses: Iterable[TermUse]) -> tuple[TermUse, ...]:
+    """The uses that concern the reader: those of terms, not of numbers."""
+    return tuple(use for use in uses if use.glossary != NUMBERS_GLOSSARY)
 
 
 def _remembered(jobs: Sequence[_Job], memory: Memory | None) -> dict[str, Segment]:
@@ -195,7 +208,7 @@ def _remembered(jobs: Sequence[_Job], memory: Memory | None) -> dict[str, Segmen
                 segment,
                 target=target,
                 state=State.APPROVED,
-                terms=judge(job.matches, target, Rung.PERSON),
+                terms=_reported(judge(job.matches, target, Rung.PERSON)),
             )
         elif item := by_machine.get(job.key):
             found[segment.id] = replace(
@@ -203,7 +216,7 @@ def _remembered(jobs: Sequence[_Job], memory: Memory | None) -> dict[str, Segmen
                 target=item.target,
                 state=State.MACHINE,
                 score=item.score,
-                terms=_recalled(job, item),
+                terms=_reported(_recalled(job, item)),
             )
     return found
 
@@ -231,7 +244,7 @@ def _translated(segment: Segment, guided: Guided) -> Segment:
         target=guided.target,
         state=State.MACHINE,
         score=guided.score,
-        terms=guided.terms,
+        terms=_reported(guided.terms),
     )
 
 
