@@ -123,6 +123,30 @@ def test_bilingual_cues_carry_the_words_that_correspond():
     assert lay_out([item], EN, second_first=True)[0].text == "我们试过了"
 
 
+def test_more_text_than_time_is_still_in_order_and_without_overlap():
+    for seconds in (0, 1, 3):
+        texts = [timed("so much to say " * 40, 0, seconds * 1000) for _ in range(4)]
+        cues = lay_out(texts, EN, fps=25)
+        times = [time for cue in cues for time in (cue.start_ms, cue.end_ms)]
+        assert times == sorted(times)
+        assert all(cue.start_ms < cue.end_ms for cue in cues)
+
+
+def test_whole_short_sentences_with_time_of_their_own_stay_apart():
+    texts = [timed("Good.", start, start + 1500) for start in range(0, 10_000, 2000)]
+    assert len(lay_out(texts, EN)) == 5
+
+
+def test_bilingual_dialogue_has_hyphens_in_both_languages():
+    texts = [
+        timed("Really?", 0, 300, speaker="A", second="真的？", second_at=(0,) * 7 + (3,)),
+        timed("Yes.", 350, 600, speaker="B", second="是的。", second_at=(0,) * 4 + (3,)),
+        timed("Then on.", 700, 4000, speaker="A", second="那继续。", second_at=(0,) * 8 + (4,)),
+    ]
+    cue = lay_out(texts, EN)[0]
+    assert (cue.text, cue.second) == ("-Really?\n-Yes.", "-真的？\n-是的")
+
+
 words = st.text(st.sampled_from(list("ab,.;A1今天的，。《》（ \t'-")), min_size=0, max_size=90)
 items = st.tuples(
     words, st.integers(0, 20_000), st.integers(0, 9000), st.sampled_from(["", "A", "B"])

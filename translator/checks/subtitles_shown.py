@@ -76,7 +76,7 @@ def shown_cues(cues: Iterable[Cue], profile: Profile, markup: Markup) -> list[Sh
         if bilingual or cue.second:
             groups = {language: [] for language in ("en", "zh")}  # type: dict[str, list[str]]
             for line in lines:
-                groups[_language(line) or main].append(line)
+                groups[language_of(line) or main].append(line)
             parts = tuple(
                 Part(tuple(group), profile.limits_for(language))
                 for language, group in groups.items()
@@ -88,7 +88,7 @@ def shown_cues(cues: Iterable[Cue], profile: Profile, markup: Markup) -> list[Sh
     return found
 
 
-def _language(line: str) -> str:
+def language_of(line: str) -> str:
     """Returns "zh" for a line with as many Han characters as Latin words, "" if it has neither."""
     han = len(_HAN.findall(line))
     words = len(regex.findall(r"\p{Latin}+", line))
@@ -98,4 +98,4 @@ def _language(line: str) -> str:
 
 
 def _languages(lines: Iterable[str]) -> set[str]:
-    return {language for line in lines if (language := _language(line))}
+    return {language for line in lines if (language := language_of(line))}

@@ -9,10 +9,10 @@ import regex
 from translator.checks.finding import Finding
 from translator.checks.subtitles_numbers import numbers_to_spell
 from translator.checks.subtitles_rules import finding
-from translator.checks.subtitles_shown import Part, ShownCue
+from translator.checks.subtitles_shown import Part, ShownCue, language_of
 from translator.subtitles.breaking import break_cost
 from translator.subtitles.breaking_rules import INSIDE_WORD
-from translator.subtitles.markup import Markup, tag_spans
+from translator.subtitles.markup import Markup, plain, tag_spans
 from translator.subtitles.profile import Profile
 
 BAD_BREAK = 75.0
@@ -190,7 +190,14 @@ def _tags(shown: ShownCue, profile: Profile, markup: Markup) -> Iterator[Finding
     text = f"{shown.cue.text}\n{shown.cue.second}"
     tags = [text[start:end] for start, end in tag_spans(text, markup)]
     italics = [tag for tag in tags if _ITALIC.fullmatch(tag)]
-    if italics and not all(part.limits.italics for part in shown.parts):
+    set_in_italics = {
+        language_of(plain(line, markup)) or shown.parts[0].limits.language
+        for line in text.split("\n")
+        if _ITALIC.search(line)
+    }
+    if not all(
+        part.limits.italics for part in shown.parts if part.limits.language in set_in_italics
+    ):
         yield finding("italics", shown, profile, "italics are not allowed")
     balance = 0
     for tag in italics:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from translator.subtitles.profile import DEFAULT_FPS, Profile
@@ -74,6 +74,7 @@ def assign_times(
         (rules.ticks(piece.starts_ms), max(rules.up(piece.ended_ms), rules.ticks(piece.starts_ms)))
         for piece in pieces
     ]
+    rules = _relaxed(rules, spoken)
     needed = [max(rules.shortest, rules.up(piece.reading_ms)) for piece in pieces]
     starts = _starts(spoken, rules)
     ends = _ends(starts, spoken, needed, rules)
@@ -101,24 +102,30 @@ def _rules(profile: Profile, fps: float | None) -> _Rules:
     )
 
 
-def _starts(spoken: Sequence[tuple[int, int]], rules: _Rules) -> list[int]:
+def _relaxed(rules: _Rules, spoken: Sequence[tuple[int, int]]) -> _Rules:
+    """Returns the rules, with less duration and gap if there are more cues than time for them."""
     count = len(spoken)
+    first, last = spoken[0][0], max(end for _start, end in spoken) + rules.linger
+    step = max(1, (last - first + rules.gap) // count)
+    if step >= rules.shortest + rules.gap:
+        return rules
+    gap = min(rules.gap, step // 4)
+    return replace(rules, gap=gap, shortest=step - gap)
+
+
+def _starts(spoken: Sequence[tuple[int, int]], rules: _Rules) -> list[int]:
     step = rules.shortest + rules.gap
     first = spoken[0][0]
     last = max(end for _start, end in spoken) + rules.linger
-    room = last - first + rules.gap
-    if count * step > room:
-        # More cues than the source has time for: the shortest duration gives way, then the gap.
-        step = max(2 if rules.gap else 1, room // count)
-        last = max(last, first + count * step)
+    last = max(last, first + len(spoken) * step - rules.gap)
     starts = []
     earliest = first
     for start, _end in spoken:
         earliest = max(earliest, start)
         starts.append(earliest)
         earliest += step
-    latest = last - min(rules.shortest, max(1, step - rules.gap))
-    for index in range(count - 1, -1, -1):
+    latest = last - rules.shortest
+    for index in range(len(spoken) - 1, -1, -1):
         starts[index] = min(starts[index], latest)
         latest = starts[index] - step
     return starts
@@ -156,7 +163,7 @@ def _nudge(
             # Later than the speech.
             shift = min(missing, spare, rules.lag)
             starts[here] += shift
-            ends[before] = min(ends[before] + shift, starts[here] - rules.gap)
+            ends[before] = max(ends[before], min(ends[before] + shift, starts[here] - rules.gap))
             continue
         missing, spare = -spare, -missing
         if missing > 0:
@@ -164,7 +171,7 @@ def _nudge(
             room = starts[here] - ends[before] - rules.gap + max(0, spare)
             shift = max(0, min(missing, room, max(rules.lead, rules.lag)))
             starts[here] -= shift
-            ends[before] = min(ends[before], starts[here] - rules.gap)
+            ends[before] = min(ends[before], max(starts[here] - rules.gap, starts[before] + 1))
     return starts, ends
 
 

@@ -32,6 +32,7 @@ class Weights:
             excess share.
         too_long: a cue whose speech is longer than the longest duration, per second.
         fragment: a cue of few characters, times the squared empty share of its room.
+        whole: the same for a cue of whole sentences.
         merge: two whole sentences in one cue.
         ragged: a cue with the end of one sentence and the beginning of another.
         dialogue: two speakers in one cue.
@@ -46,9 +47,10 @@ class Weights:
     reading_character: float = 1.5
     too_long: float = 40.0
     fragment: float = 22.0
+    whole: float = 6.0
     merge: float = 26.0
     ragged: float = 45.0
-    dialogue: float = 60.0
+    dialogue: float = 75.0
     pause: float = 40.0
     line: float = 0.5
     second: float = 400.0
@@ -138,7 +140,8 @@ class _Scorer:
         total += self._sentences(left, right) + self._time(left, right)
         total += WEIGHTS.pause * (nodes[right - 1].pauses - nodes[left].pauses)
         room = 1 - min(1.0, self.strip.length(left, right) / self.capacity)
-        total += WEIGHTS.fragment * room * room
+        whole = nodes[left].opens and end.opens
+        total += (WEIGHTS.whole if whole else WEIGHTS.fragment) * room * room
         if not self.strip.second_fits(left, right):
             total += WEIGHTS.second
         return total

@@ -89,7 +89,9 @@ class Strip:
         speakers = {self.texts[number].speaker for number in range(first, last + 1)}
         if len(speakers) > 1 and "" in speakers:
             return False
-        opening = self.nodes[bisect.bisect_right(self._opens, left) and self._next_opening(left)]
+        if self.texts[first].position != self.texts[first + 1].position:
+            return False
+        opening = self.nodes[self._next_opening(left)]
         return opening.starts_ms - opening.ended_ms <= _LONGEST_SILENCE_MS
 
     def spans_dialogue(self, left: int, right: int) -> tuple[tuple[int, int], ...] | None:
@@ -163,18 +165,39 @@ class Strip:
         if self.second_limits is None:
             return True
         limits = self.second_limits
-        text = self.second_text(left, right)
+        text = self._second_text(left, right)
+        if self.sentence_ends(left, right) and self.two_speakers(left, right):
+            return self.second_lines(left, right) is not None
         if limits.length(text) > limits.max_cpl * limits.max_lines:
             return False
         return limits.length(text) <= limits.max_cpl or wrap(text, limits) is not None
 
-    def second_text(self, left: int, right: int) -> str:
-        """Returns the other language's text between the nodes, in one line."""
-        parts = []
+    def second_lines(self, left: int, right: int) -> list[str] | None:
+        """Returns the lines of the other language, None if they break its limits."""
+        limits = self.second_limits
+        if limits is None:
+            return []
+        turns = None
+        if self.sentence_ends(left, right) and self.two_speakers(left, right):
+            turns = self.spans_dialogue(left, right)
+        if turns is None:
+            return wrap(self._second_text(left, right), limits)
+        lines = [limits.hyphen + self._second_text(*turn) for turn in turns]
+        fit = all(limits.length(line) <= limits.max_cpl for line in lines)
+        return lines if fit and limits.max_lines >= 2 else None
+
+    def unbroken_second(self, left: int, right: int) -> list[str]:
+        """Returns the other language in one line, for where no lines obey its limits."""
+        return [self._second_text(left, right)]
+
+    def _second_text(self, left: int, right: int) -> str:
+        shown = ""
         for text, begin, end in self.stretches(left, right):
-            if text.second:
-                parts.append(text.second[text.second_at[begin] : text.second_at[end]].strip())
-        return " ".join(part for part in parts if part)
+            part = text.second[text.second_at[begin] : text.second_at[end]] if text.second else ""
+            # Behind a full-width mark no space is needed.
+            space = "" if not shown or shown[-1] in "。！？，；：…" else " "
+            shown += space + part.strip() if part.strip() else ""
+        return shown
 
     def stretches(self, left: int, right: int) -> list[tuple[TimedText, int, int]]:
         """Returns the sentences between the nodes, each with the span of it that lies there."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from translator.subtitles.cue import Cue, TimingOrigin
-from translator.subtitles.nodes import END_MARKS, Strip, wrap
+from translator.subtitles.nodes import END_MARKS, Strip
 from translator.subtitles.profile import Profile, TextLimits
 from translator.subtitles.timed_text import shown_speaker
 
@@ -59,19 +59,21 @@ def render_piece(
     texts = [text for text, _begin, _end in stretches]
     hyphen = profile.text.hyphen if len({text.speaker for text in texts}) > 1 else ""
     lines = [hyphen + _tagged_line(strip, left, right, profile.text) for left, right in piece.lines]
-    main = texts[0].position + "\n".join(lines)
+    main = "\n".join(lines)
     second = ""
     if strip.second_limits is not None:
-        shown = strip.second_text(piece.left, piece.right)
-        wrapped = wrap(shown, strip.second_limits) or [shown]
-        second = "\n".join(_polished(line, strip.second_limits) for line in wrapped)
+        shown = strip.second_lines(piece.left, piece.right)
+        if shown is None:
+            shown = strip.unbroken_second(piece.left, piece.right)
+        second = "\n".join(_polished(line, strip.second_limits) for line in shown)
     confidences = [text.confidence for text in texts if text.confidence is not None]
     origins = {text.origin for text in texts}
+    first, other = (second, main) if second_first and second else (main, second)
     return Cue(
         start_ms,
         end_ms,
-        second if second_first and second else main,
-        main if second_first and second else second,
+        texts[0].position + first,
+        other,
         speaker="" if hyphen else shown_speaker(texts[0].speaker),
         segments=tuple(dict.fromkeys(name for text in texts for name in text.segments)),
         confidence=min(confidences) if confidences else None,

@@ -23,6 +23,10 @@ Align = Callable[[Sequence[tuple[str, str]]], Sequence[Sequence[Linked]]]
 """Gives the links of (source, target) pairs; `translator.engine.translator.Translator.align`."""
 
 
+_WORDS = regex.compile(r"[\p{L}\p{N}]")
+_HALF_WIDTH = str.maketrans("，。！？；：（）、", ",.!?;:(),", "")
+
+
 @dataclass(frozen=True, slots=True)
 class SubtitleSource:
     """A subtitle file ready to be translated.
@@ -91,13 +95,18 @@ def from_document(document: Document) -> SubtitleSource:
 
 
 def with_known_sounds(source: SubtitleSource, document: Document) -> Document:
-    """Returns ``document`` with the sound marks in our list rendered as the list says."""
+    """Returns ``document`` with the sound marks in our list rendered as the list says.
+
+    Segments without any word ("……", "♪♪") are not left to the engine either.
+    """
 
     def known(segment: Segment) -> Segment:
         sentence = source.sentences.get(segment.id)
-        if sentence is None or sentence.kind is not Kind.SOUND or segment.state.by_person:
+        if sentence is None or segment.state.by_person:
             return segment
-        target = known_sound(sentence.timed.text)
+        if not _WORDS.search(segment.source):
+            return replace(segment, target=segment.source.translate(_HALF_WIDTH), terms=())
+        target = known_sound(sentence.timed.text) if sentence.kind is Kind.SOUND else None
         return replace(segment, target=target, terms=()) if target else segment
 
     return document.map_segments(known)
@@ -130,10 +139,13 @@ def target_texts(source: SubtitleSource, document: Document, align: Align) -> li
 
 def source_texts(source: SubtitleSource) -> list[TimedText]:
     """Returns the source's own sentences, without the marks that were inserted."""
-    return [
-        replace(_unmarked(sentence), segments=(name,))
-        for name, sentence in source.sentences.items()
-    ]
+    found = []
+    for name, sentence in source.sentences.items():
+        text = replace(_unmarked(sentence), segments=(name,))
+        chinese = regex.search(r"\p{Han}", text.text) is not None
+        label = text.speaker + ("：" if chinese else ": ")
+        found.append(_with_prefix(text, label) if sentence.labelled else text)
+    return found
 
 
 def _links(pairs: Sequence[tuple[str, str]], align: Align) -> list[list[Linked]]:
@@ -169,7 +181,7 @@ def _target(
     target = " ".join(segment.target.split())
     if sentence.kind is Kind.SOUND:
         return _enclosed(sentence, segment, f"[{target}]")
-    if sentence.kind is Kind.SONG:
+    if sentence.kind is Kind.SONG and _WORDS.search(timed.text):
         return _enclosed(sentence, segment, f"♪ {target} ♪")
     found = correspond(timed.text, target, links)
     starts, ends = _times(timed, target, found)
@@ -195,7 +207,8 @@ def _target(
     )
     if not sentence.labelled:
         return result
-    return _with_prefix(result, f"{document.speaker(timed.speaker).romanised}: ")
+    label = f"{document.speaker(timed.speaker).romanised}: "
+    return _with_prefix(result, label, f"{timed.speaker}：")
 
 
 def _enclosed(sentence: SourceSentence, segment: Segment, shown: str) -> TimedText:
@@ -288,15 +301,18 @@ def _styles(timed: TimedText, target: str, links: Sequence[Linked]) -> tuple[str
     return tuple(styles)
 
 
-def _with_prefix(text: TimedText, prefix: str) -> TimedText:
+def _with_prefix(text: TimedText, prefix: str, second: str = "") -> TimedText:
+    """Puts a speaker's name in front of both languages; nothing may be cut inside it."""
     size = len(prefix)
+    second_at = (*((0,) * (size + 1)), *(at + len(second) for at in text.second_at[1:]))
     return replace(
         text,
         text=prefix + text.text,
         starts=(text.starts[0],) * size + text.starts,
         ends=(text.starts[0],) * size + text.ends,
-        second_at=(0,) * size + text.second_at,
-        cut_costs=(200.0,) * size + text.cut_costs,
+        second=second + text.second if text.second else "",
+        second_at=second_at if text.second else (),
+        cut_costs=(200.0,) * size + text.cut_costs if text.cut_costs else (),
         protected=((0, size), *((a + size, b + size) for a, b in text.protected)),
         styles=("",) * size + text.styles if text.styles else (),
     )

@@ -23,6 +23,9 @@ _COMMA_PAUSE_MS = 120
 _FREE = 30.0
 """Cost of a break between two ordinary words; see `translator.subtitles.breaking`."""
 
+_CONTEXT = 30
+"""Characters on either side that decide about a place."""
+
 _SHORTEST_CLAUSE = 6
 """Characters between two commas at least."""
 
@@ -63,39 +66,37 @@ def marks_for(timed: TimedText, joins: Sequence[int]) -> dict[int, str]:
     places = sorted(heard | openings)
     ends = _sentence_ends(timed, places, heard)
     marks = {}
-    last = 0
-    for at in places:
-        head = text[:at].rstrip()
+    last = begin = 0
+    for at in [*places, len(text)]:
+        head, _tail = _around(text, at)
         if not regex.search(r"[\p{L}\p{N}]$", head):
             continue
-        if at in ends:
-            marks[len(head)] = _final_mark(_last_sentence(text, ends, at))
-            last = at
+        end = at - (len(text[begin:at]) - len(text[begin:at].rstrip()))
+        if at in ends or at == len(text):
+            marks[end] = "？" if _QUESTION_END.search(head) else "。"
+            last = begin = at
         elif at - last >= _SHORTEST_CLAUSE and _deserves_comma(timed, at):
-            marks[len(head)] = "，"
+            marks[end] = "，"
             last = at
-    if regex.search(r"[\p{L}\p{N}]\s*$", text):
-        marks[len(text.rstrip())] = _final_mark(_last_sentence(text, ends, len(text)))
     return marks
 
 
-def _last_sentence(text: str, ends: set[int], at: int) -> str:
-    return text[max((end for end in ends if end < at), default=0) : at].strip()
-
-
-def _final_mark(sentence: str) -> str:
-    return "？" if _QUESTION_END.search(sentence) else "。"
+def _around(text: str, at: int) -> tuple[str, str]:
+    """Returns the words near ``at`` on both sides, without the white space in between."""
+    return text[max(0, at - _CONTEXT) : at].rstrip(), text[at : at + _CONTEXT].lstrip()
 
 
 def _deserves_comma(timed: TimedText, at: int) -> bool:
     if _CLAUSE.match(timed.text, at):
         return True
-    cost = break_cost(timed.text[:at].rstrip(), "", timed.text[at:].lstrip())
-    return cost <= _FREE and _silence(timed, at) >= _COMMA_PAUSE_MS
+    head, tail = _around(timed.text, at)
+    return break_cost(head, "", tail) <= _FREE and _silence(timed, at) >= _COMMA_PAUSE_MS
 
 
 def _silence(timed: TimedText, at: int) -> int:
-    last = len(timed.text[:at].rstrip()) - 1
+    last = at - 1
+    while last >= 0 and timed.text[last].isspace():
+        last -= 1
     return max(0, timed.starts[at] - timed.ends[last]) if last >= 0 else 0
 
 
@@ -132,7 +133,7 @@ def _length_cost(length: float) -> float:
 
 
 def _place_cost(timed: TimedText, at: int) -> float:
-    head, tail = timed.text[:at].rstrip(), timed.text[at:].lstrip()
+    head, tail = _around(timed.text, at)
     cost = break_cost(head, "", tail)
     cost -= min(_MOST_FOR_PAUSE, _silence(timed, at) / _PAUSE_MS_PER_POINT)
     if _OPENS_SENTENCE.match(tail):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -114,7 +115,7 @@ def _labels(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _of_cue(cue: Cue, text: str, labels: frozenset[str]) -> Iterator[Utterance]:
-    position = _POSITION.match(text)
+    position = _POSITION.search(text)
     turns = _turns(_lines(*_without_tags(text)))
     weights = [sum(not character.isspace() for character in turn.text) or 1 for turn in turns]
     edges = [0, *itertools.accumulate(weights)]
@@ -164,8 +165,10 @@ def _without_tags(text: str) -> tuple[str, tuple[str, ...]]:
     for start, end in [*tag_spans(text, Markup.HTML), (len(text), len(text))]:
         if start < at:
             continue
-        shown.append(text[at:start])
-        styles += ["".join(letter for letter in "ibu" if letter in opened)] * (start - at)
+        # Subtitles that came from a web page often still have its entities.
+        piece = html.unescape(text[at:start])
+        shown.append(piece)
+        styles += ["".join(letter for letter in "ibu" if letter in opened)] * len(piece)
         match = regex.match(r"<(/?)([A-Za-z]+)", text[start:end])
         letter = _LETTERS.get(match.group(2).lower()) if match else None
         if match and letter:

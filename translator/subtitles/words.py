@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 from translator.resources import embedded_packages_folder
+
+_BYTE = re.compile("<0x[0-9A-F]{2}>")
+"""A piece for one byte of a character that is not in the model's vocabulary."""
+
+_MOST_DROPPED = 12
 
 
 def word_starts(text: str) -> frozenset[int]:
@@ -29,18 +35,24 @@ def word_starts(text: str) -> frozenset[int]:
     starts: set[int] = set()
     at = 0
     for piece in model.encode(text, out_type=str):
-        surface = piece.replace("▁", "")
-        if any(
-            at + step >= len(normal) or normal[at + step][0] != character
-            for step, character in enumerate(surface)
-        ):
+        surface = "" if _BYTE.fullmatch(piece) else piece.replace("▁", "")
+        found = _find(normal, surface, at)
+        if found is None:
             # The model changed the text in another way: from here on nothing is known.
             starts.update(offset for _character, offset in normal[at:])
             break
         if surface:
-            starts.add(normal[at][1])
-        at += len(surface)
+            starts.add(normal[found][1])
+        at = found + len(surface)
     return frozenset(starts)
+
+
+def _find(normal: list[tuple[str, int]], surface: str, at: int) -> int | None:
+    """Returns where ``surface`` stands from ``at`` on, past a few characters the model dropped."""
+    for begin in range(at, min(at + _MOST_DROPPED + 1, len(normal) - len(surface) + 1)):
+        if all(normal[begin + step][0] == letter for step, letter in enumerate(surface)):
+            return begin
+    return None
 
 
 @functools.cache
