@@ -137,6 +137,11 @@ def test_an_entity_bomb_is_refused(saved: Save) -> None:
     assert "entities" in refusal(rebuilt(data, word__styles_xml=evil))
 
 
+def test_a_document_without_a_body_is_damaged(saved: Save) -> None:
+    bare = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+    assert "damaged" in refusal(rebuilt(saved(docx.Document()), word__document_xml=bare))
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(saved: Save) -> None:
     data = rebuilt(saved(docx.Document()), word__media__a=bytes(60_000_000))
     assert len(data) < 200_000

@@ -104,6 +104,19 @@ def test_what_is_no_text_says_what_to_do(data: bytes, words: list[str]) -> None:
     assert all(word in message for word in words), message
 
 
+def test_a_list_of_rare_names() -> None:
+    names = "滕佳烨 仇晓喆 单翀 区堃 马鉴昊 澹台镜明 褚楚 翟翊 覃弋 昝珺\n"
+    for encoding in ("gb18030", "utf-8", "utf-16"):
+        assert decode(names.encode(encoding), where="x")[0] == names
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_utf8_cut_inside_a_character_is_not_taken_for_gb18030(cut: int) -> None:
+    data = "好的理论能预测，不只是解释。".encode()[:-cut]
+    with pytest.raises(InputError, match="UTF-8 from line 1"):
+        decode(data, where="x")
+
+
 def test_nothing_is_nothing() -> None:
     assert decode(b"", where="x") == ("", "utf-8")
 

@@ -41,6 +41,8 @@ class DocxReader:
             raise damaged(origin)
         check_archive(data, where=origin)
         word = _opened(data, origin)
+        if word.element.body is None:
+            raise damaged(origin)
 
         from translator.reading.docx_body import body_blocks
 

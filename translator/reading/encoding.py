@@ -31,8 +31,12 @@ _MARKS = (
 _CANDIDATES = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be", "cp1252")
 _SHOWN = {"cp950": "big5", "big5hkscs": "big5-hkscs", "cp1252": "windows-1252"}
 _SAMPLE = 20_000
+# Mean log-likelihood of the characters beyond ASCII. Chinese read in its own encoding has -6.6 in
+# the median and -9 in the worst of 1,000 sentences of ten characters or more; Chinese read in
+# another encoding has -13, and -11.5 in the likeliest of 5,000.
+_SURELY_TEXT = -10.2
 _LEAST_LIKELY = -12.5
-"""Mean log-likelihood per character below which no reading is believed to be text."""
+_SHORT, _LEAST_LIKELY_SHORT = 10, -15.0
 _SAVE_AS_UTF8 = "Open it in an editor, save it as UTF-8 and try again"
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
@@ -81,14 +85,32 @@ def _without_mark(data: bytes, *, where: str, declared: str) -> tuple[str, str]:
     as_utf8 = _attempt(data, "utf-8")
     if as_utf8 is not None and not _doubtful(data, as_utf8):
         return as_utf8, "utf-8"
+    if as_utf8 is None and _damaged_utf8(data):
+        raise InputError(_damage(data), where=where, advice=_SAVE_AS_UTF8)
     readings = dict(_readings(data, as_utf8, declared))
     likelihood = {name: _likelihood(text) for name, text in readings.items()}
-    if readings:
-        best = max(readings, key=lambda name: likelihood[name] + (name == declared) * 10)
-        text = readings[best]
-        if likelihood[best] >= _LEAST_LIKELY * min(len(text), _SAMPLE):
-            return text, _SHOWN.get(best, best)
-    return _asked_elsewhere(data, where=where)
+    best = max(readings, default="", key=lambda name: likelihood[name] + (name == declared) * 10)
+    mean = _mean_beyond_ascii(readings[best]) if best else -math.inf
+    if mean < _SURELY_TEXT:
+        guess = _asked_elsewhere(data)
+        if guess:
+            return guess
+    short = best and sum(character > "\x7f" for character in readings[best]) < _SHORT
+    if mean >= (_LEAST_LIKELY_SHORT if short else _LEAST_LIKELY):
+        return readings[best], _SHOWN.get(best, best)
+    if b"\0" in data or not data.strip(b"\xff\0"):
+        raise _not_text(where)
+    raise InputError(_damage(data), where=where, advice=_SAVE_AS_UTF8)
+
+
+def _damaged_utf8(data: bytes) -> bool:
+    """Whether ``data`` is UTF-8 for long enough to be nothing else, and then is not."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        begun = data[: error.start].decode("utf-8")
+        return sum(character > "\u07ff" for character in begun) >= _SHORT
+    return False
 
 
 def _readings(data: bytes, as_utf8: str | None, declared: str) -> Iterator[tuple[str, str]]:
@@ -136,23 +158,21 @@ def _strictly(data: bytes, codec: str, *, where: str) -> str:
         ) from error
 
 
-def _asked_elsewhere(data: bytes, *, where: str) -> tuple[str, str]:
-    """Asks charset-normalizer about what is none of ours (Shift JIS, KOI8-R, …)."""
+def _asked_elsewhere(data: bytes) -> tuple[str, str] | None:
+    """Asks charset-normalizer about what is hardly Chinese (Shift JIS, KOI8-R, …)."""
     from charset_normalizer import from_bytes
 
     guess = from_bytes(data[: 1 << 20]).best()
     text = _attempt(data, guess.encoding) if guess and guess.coherence > 0.3 else None
-    if text is not None and guess is not None:
-        return text, guess.encoding.replace("_", "-")
-    if b"\0" in data or not data.strip(b"\xff\0"):
-        raise _not_text(where)
-    raise InputError(_damage(data), where=where, advice=_SAVE_AS_UTF8)
+    if text is None or guess is None:
+        return None
+    return text, guess.encoding.replace("_", "-")
 
 
 def _damage(data: bytes) -> str:
     """Says where the encoding that reads most of ``data`` first fails."""
     reach, codec = 0, ""
-    for candidate in ("utf-8", "gb18030", "cp950"):
+    for candidate in ("utf-8",) if _damaged_utf8(data) else ("utf-8", "gb18030", "cp950"):
         try:
             data.decode(candidate)
         except UnicodeDecodeError as error:
@@ -193,6 +213,12 @@ def _likelihood(text: str) -> float:
         before_letter = False
         total += likelihood
     return total
+
+
+def _mean_beyond_ascii(text: str) -> float:
+    """Returns the mean log-likelihood of the characters beyond ASCII, 0 if there are none."""
+    beyond = [character for character in text[:_SAMPLE] if character > "\x7f"]
+    return _likelihood("".join(beyond)) / len(beyond) if beyond else 0.0
 
 
 def _block_likelihood(code: int) -> float:

@@ -161,8 +161,8 @@ class _Walk:
             line: line on which the current block begins.
             following: line after the break.
         """
-        before = "".join(child.content for child in children[:index])
-        after = "".join(child.content for child in children[index + 1 :])
+        before = _text_around(children, range(index - 1, -1, -1))
+        after = _text_around(children, range(index + 1, len(children)))
         hard = children[index].type == "hardbreak"
         if hard or _SENTENCE_END.search(before) or _LABEL.match(after.lstrip("*_")):
             self._end(line)
@@ -194,6 +194,17 @@ class _Walk:
         for offset, text in enumerate(token.content.split("\n")):
             self.builder.add(text)
             self.builder.end_block(line=line + 1 + offset)
+
+
+def _text_around(children: list[Token], places: range) -> str:
+    """Returns some twenty characters of the tokens at ``places``, a direction away from a break."""
+    text = ""
+    for place in places:
+        content = children[place].content
+        text = text + content if places.step > 0 else content + text
+        if len(text) >= 20:
+            break
+    return text
 
 
 def _html_blocks(markup: str) -> Iterator[Block]:
