@@ -89,7 +89,7 @@ def test_answer_on_a_question_site() -> None:
             "编辑于 2023-01-02 11:11 · IP 属地北京\n赞同 1024\n32 条评论\n分享\n收藏\n喜欢"
         )
     )
-    assert [s.number for s in document.sections] == ["", "一、", "二、"]
+    assert [s.number for s in document.sections] == ["", "一", "二"]
     assert len(document.dropped) == 9
 
 
@@ -146,7 +146,7 @@ def test_sample_of_a_saved_page() -> None:
     document = segment(read(SAMPLES / "lecture.zh.html"))
     assert document.title is not None
     assert document.title.source == "学习率预热为什么有用？"
-    assert [s.number for s in document.sections] == ["", "一、", "二、", "三、"]
+    assert [s.number for s in document.sections] == ["", "一", "二", "三"]
     assert "赞同 1024" in reasons(document)
 
 

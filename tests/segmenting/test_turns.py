@@ -99,7 +99,7 @@ def test_facts_about_the_event_and_biographies_are_no_turns() -> None:
         == "= 表示学习沙龙\n# introduction\n- 时间：2023年3月4日 19:30\n"
         "  嘉宾：刘思源（南山大学）、何田（海滨大学）\n  主持人：苏一\n# introduction 嘉宾介绍\n"
         "- 刘思源：南山大学博士生，研究方向为对比学习。\n"
-        "  何田：海滨大学助理教授，研究方向为因果推断。\n# body 一、 前途\n苏一: 先聊聊？\n"
+        "  何田：海滨大学助理教授，研究方向为因果推断。\n# body 一 前途\n苏一: 先聊聊？\n"
         "刘思源: 有前途。\n何田: 我同意。"
     )
 
@@ -133,6 +133,12 @@ def test_headings_of_markdown_that_are_speakers() -> None:
         "### 林夏\n\n好。\n\n### 高远\n\n行。\n\n### 林夏\n\n走。\n\n### 高远\n\n嗯。"
     )
     assert outline(segment(article)) == "# body\n林夏: 好。\n高远: 行。\n林夏: 走。\n高远: 嗯。"
+
+
+def test_how_something_is_said_stays_in_the_speech() -> None:
+    document = segment(plain("记者：难吗？\n林夏（笑）：难。\n林夏：很难。\n记者：好。"))
+    assert outline(document).split("\n")[2] == "林夏: （笑）难。"
+    assert document.speakers[1].title == ""
 
 
 def test_speakers_are_collected_with_title_and_romanised_name() -> None:

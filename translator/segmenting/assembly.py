@@ -196,7 +196,7 @@ class _Builder:
         self._turns().append(_OpenTurn(speaker.name))
         self.paragraph = 0
         self.next_start_ms = start.label.start_ms
-        self._add_sentences(line.text[start.rest :], line.number)
+        self._add_sentences(start.label.aside + line.text[start.rest :], line.number)
 
     def _add_text(self, at: int, line: Line) -> None:
         """Adds an unlabelled line: more of the current turn, or the editor's words."""

@@ -32,6 +32,7 @@ class Label:
         kind: see `LabelKind`.
         key: ``name`` simplified, to count and compare by.
         start_ms: time written next to the name, None if none.
+        aside: how it is said, such as （笑）, as written; it belongs to the speech.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Label:
     kind: LabelKind
     key: str
     start_ms: int | None = None
+    aside: str = ""
 
 
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
@@ -52,6 +54,9 @@ _TIME = regex.compile(
     r"\s*[\[(（]?(?<![\d:])(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>\d{2})(?:[.,]\d{1,3})?[\])）]?\s*"
 )
 _AFFIX = regex.compile(r"\s*[（(【\[](?P<inside>[^（()）】\]]{1,24})[）)】\]]\s*$")
+_ASIDE = regex.compile(
+    r".{0,4}(?:笑|掌声|掌聲|鼓掌|点头|點頭|摇头|搖頭|沉默|停顿|停頓|插话|插話|打断|打斷).{0,2}"
+)
 _WRAPPED = regex.compile(r"[【\[<〈「](?P<inside>[^【】\[\]<>〈〉「」]+)[】\]>〉」]")
 _TITLED = regex.compile(rf"(?P<name>[\p{{Han}}·]{{1,6}}?)\s*(?P<title>(?:{_TITLE}){{1,2}})")
 _ROLE_AND_NAME = regex.compile(rf"(?P<role>{_ROLE_WORDS})[\s、·\-—|丨/]*(?P<name>.+)")
@@ -123,9 +128,11 @@ def parse_label(text: str) -> Label | None:
     written, start_ms = _without_time(_ORNAMENTS.sub("", written))
     if wrapped := _WRAPPED.fullmatch(written):
         written = wrapped["inside"].strip()
-    affix = ""
+    affix = aside = ""
     if (match := _AFFIX.search(written)) and match.start():
         written, affix = written[: match.start()].strip(), match["inside"].strip()
+        if _ASIDE.fullmatch(affix):
+            aside, affix = match.group().strip(), ""
     written = _SPACED_NAME.sub(r"\1\2", written) if len(written) <= 6 else written
     simple = simplify(written)
     if len(simple) != len(written) or not written or _NEVER.fullmatch(simple):
@@ -137,7 +144,7 @@ def parse_label(text: str) -> Label | None:
     if kind is LabelKind.ROLE and affix and is_person(simplify(affix)):
         name, title, kind, affix = affix, name, LabelKind.PERSON, ""
     both = " ".join(part for part in (title, affix) if part)
-    return Label(name, both, kind, simplify(name), start_ms)
+    return Label(name, both, kind, simplify(name), start_ms, aside)
 
 
 def _without_time(written: str) -> tuple[str, int | None]:

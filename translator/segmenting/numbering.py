@@ -30,12 +30,12 @@ _STYLES = {
 
 _ORNAMENTS = r"[▎▌■◆●★▶►◇○□#\s—\-–·|丨]*"
 _ALONE = {
-    style: regex.compile(rf"{_ORNAMENTS}{number}[\s.、．:：/|丨—\-–·]*")
+    style: regex.compile(rf"{_ORNAMENTS}(?P<number>{number})[\s.、．:：/|丨—\-–·]*")
     for style, (number, _) in _STYLES.items()
 }
 _IN_FRONT = {
     style: regex.compile(
-        rf"{_ORNAMENTS}(?P<number>{number}(?:{following}))[\s|丨｜:：—\-]*(?P<text>[^\s].*)"
+        rf"{_ORNAMENTS}(?P<number>{number})(?:{following})[\s|丨｜:：—\-]*(?P<text>[^\s].*)"
     )
     for style, (number, following) in _STYLES.items()
 }
@@ -50,7 +50,7 @@ class Number:
     Attributes:
         style: key of the style; numbers of one sequence share it.
         value: what it counts.
-        written: as written, without ornaments.
+        written: as written, without ornaments and what separates it from the words.
         text: offset of the heading's words in the line; its length if it holds the number alone.
     """
 
@@ -65,7 +65,7 @@ def number_alone(line: str) -> Number | None:
     for style, pattern in _ALONE.items():
         match = pattern.fullmatch(line)
         if match and (value := _value(match)) is not None:
-            return Number(style, value, line, len(line))
+            return Number(style, value, match["number"], len(line))
     return None
 
 
@@ -74,9 +74,7 @@ def number_in_front(line: str) -> Number | None:
     for style, pattern in _IN_FRONT.items():
         match = pattern.fullmatch(line)
         if match and (value := _value(match)) is not None:
-            return Number(
-                style, value, match["number"].strip(" |丨｜\t\u3000"), match.start("text")
-            )
+            return Number(style, value, match["number"], match.start("text"))
     return None
 
 

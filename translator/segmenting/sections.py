@@ -135,7 +135,8 @@ class _Outline:
 
     def _with_next_line(self, place: int) -> Heading:
         at, following = self.order[place], self._following(place)
-        number = self.lines[at].text
+        found = number_alone(self.lines[at].text)
+        number = found.written if found else ""
         if following is None or following in self.starts or following in self.alone:
             return Heading(number, None, numbered=True)
         line = self.lines[following]
@@ -227,7 +228,7 @@ def _in_front(line: Line) -> Number | None:
     if found or not line.ordinal:
         return found
     taken_off = number_in_front(line.source)
-    return replace(taken_off, written=line.ordinal, text=0) if taken_off else None
+    return replace(taken_off, text=0) if taken_off else None
 
 
 def _is_named(line: Line) -> bool:
