@@ -11,7 +11,7 @@ from tests.segmenting.examples import outline, plain, reasons, segmented
 from translator.document import Article, Block, BlockKind, Document, SectionKind
 from translator.reading import read
 from translator.segmenting import segment
-from translator.segmenting.assembly import SegmentIds
+from translator.segmenting.identifiers import SegmentIds
 from translator.segmenting.persons import person_names
 
 SAMPLES = Path(__file__).parents[2] / "samples"

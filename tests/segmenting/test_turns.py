@@ -104,6 +104,13 @@ def test_facts_about_the_event_and_biographies_are_no_turns() -> None:
     )
 
 
+def test_bold_fact_is_no_turn() -> None:
+    article = markdown("**受访者：**陈默（创始人）、赵一鸣\n\n**记者：**好？\n\n**陈默：**好。")
+    assert outline(segment(article)) == (
+        "# introduction\n- 受访者：陈默（创始人）、赵一鸣\n# body\n记者: 好？\n陈默: 好。"
+    )
+
+
 def test_paragraphs_of_a_turn_stay_together_and_narration_stands_apart() -> None:
     assert (
         segmented(

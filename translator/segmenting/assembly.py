@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +17,7 @@ from translator.document import (
     Speaker,
     Turn,
 )
+from translator.segmenting.identifiers import SegmentIds
 from translator.segmenting.labels import Label
 from translator.segmenting.lines import Line, lines_of
 from translator.segmenting.names import romanise
@@ -48,20 +47,6 @@ def assemble(
     if not keep_boilerplate or not document.dropped:
         return document
     return _with_boilerplate_kept(document)
-
-
-class SegmentIds:
-    """Identifiers that stay when other sentences change: a hash of the text and a counter."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-
-    def next(self, source: str) -> str:
-        """Returns the identifier of the next segment that says ``source``."""
-        digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        self._seen[digest] += 1
-        count = self._seen[digest]
-        return digest if count == 1 else f"{digest}-{count}"
 
 
 @dataclass(frozen=True, slots=True)

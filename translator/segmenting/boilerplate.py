@@ -29,6 +29,7 @@ class Place(Enum):
 
 IMAGE = "image without a caption"
 ORNAMENT = "ornament or emoji alone"
+END_MARK = "mark of the end"
 FOLLOW = "call to follow, scan or share"
 BUTTON = "button, counter or navigation of the platform"
 PAYMENT = "red-packet or payment block"
@@ -45,7 +46,7 @@ _IN_HEAD = (
     (phrases.CREDIT, CREDIT),
     (phrases.RECOMMENDED, RECOMMENDED),
 )
-_IN_TAIL = (*_IN_HEAD, (phrases.PAYMENT, PAYMENT), (phrases.END, ORNAMENT))
+_IN_TAIL = (*_IN_HEAD, (phrases.PAYMENT, PAYMENT), (phrases.END, END_MARK))
 _SHAPES = {
     Place.FIRST: _IN_FIRST_LINE,
     Place.HEAD: _IN_HEAD,
@@ -84,7 +85,7 @@ def ends_article(line: Line) -> str | None:
     for pattern, reason in (
         (phrases.RECOMMENDED, RECOMMENDED),
         (phrases.ABOUT, AFTER_END),
-        (phrases.END, ORNAMENT),
+        (phrases.END, END_MARK),
         (phrases.COUNTERS, BUTTON),
     ):
         if pattern.fullmatch(text):

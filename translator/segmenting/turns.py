@@ -72,7 +72,7 @@ def with_turns_apart(lines: list[Line], known: Iterable[str] = ()) -> list[Line]
         label.key for line in lines for label, _ in _inline(line) if _may_speak_inline(label, known)
     )
     for line in lines:
-        if start := _colon_start(line):
+        if (start := _colon_start(line)) and not _is_fact(line):
             counts[start.label.key] += 1
     speakers = {key for key, count in counts.items() if count >= 2 or key in known}
     return [part for line in lines for part in _parts(line, speakers)]
@@ -108,7 +108,7 @@ def _candidates(lines: list[Line]) -> dict[int, TurnStart]:
         if _BIOGRAPHIES.fullmatch(line.simple):
             in_biographies = True
             continue
-        start = _colon_start(line) or _bold_start(line) or _alone(line)
+        start = None if _is_fact(line) else _start(line)
         if in_biographies:
             in_biographies = not _leaves_biographies(line, start, described)
         if start and not in_biographies and line.kind is not BlockKind.IMAGE:
@@ -133,6 +133,20 @@ def _leaves_biographies(line: Line, start: TurnStart | None, described: set[str]
     return bool(regex.search(r"[？?]$|我|大家|吗|你", said))
 
 
+def _start(line: Line) -> TurnStart | None:
+    return _colon_start(line) or _bold_start(line) or _alone(line)
+
+
+def _is_fact(line: Line) -> bool:
+    """Whether ``line`` names who takes part ("嘉宾：林夏、高远") and is no turn."""
+    start = _colon_start(line)
+    return (
+        start is not None
+        and start.label.kind is LabelKind.ROLE
+        and _names_persons(line.text[start.rest :])
+    )
+
+
 def _colon_start(line: Line) -> TurnStart | None:
     for pattern in (_COLON, _LEADING_TIME, _TIMED, _BRACKETED):
         match = pattern.match(line.text)
@@ -142,8 +156,6 @@ def _colon_start(line: Line) -> TurnStart | None:
             rest = line.text[match.end() :]
             if regex.match(r"\d", rest) and match["label"][-1:].isdigit():
                 continue
-            if label.kind is LabelKind.ROLE and _names_persons(rest):
-                return None
             return TurnStart(label, match.end())
     return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from translator.document import Document, Section, SectionKind, Segment, Speaker, Turn
-from translator.segmenting.assembly import SegmentIds
+from translator.segmenting.identifiers import SegmentIds
 from translator.segmenting.names import romanise
 from translator.segmenting.script import normalise
 from translator.subtitles.correspondence import Correspondence, Linked, correspond
