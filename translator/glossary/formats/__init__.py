@@ -7,7 +7,7 @@ complete glossary.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -16,8 +16,32 @@ from translator.files import write_bytes
 from translator.glossary.formats.base import GlossaryFormat, Reading
 from translator.glossary.term import Term
 
-_FORMATS = ("xlsx", "tbx", "tbx2", "tsv", "csv")
 _HEAD_BYTES = 4096
+
+
+def _is_zip(head: bytes) -> bool:
+    return head.startswith(b"PK\x03\x04")
+
+
+def _is_xml(head: bytes) -> bool:
+    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain.startswith((b"<?xml", b"<tbx", b"<martif", b"<!"))
+
+
+def _is_never(_head: bytes) -> bool:
+    """For formats that share their content's shape with another: text tables, TBX version 2."""
+    return False
+
+
+# Module of this package, and whether a file that begins so is in its format. The modules are
+# imported when they are needed: text tables do not wait for the ZIP and XML readers.
+_FORMATS: dict[str, Callable[[bytes], bool]] = {
+    "xlsx": _is_zip,
+    "tbx": _is_xml,
+    "tbx2": _is_never,
+    "tsv": _is_never,
+    "csv": _is_never,
+}
 
 MAX_BYTES = 200 * 1024 * 1024
 """Larger files are no glossary; they are refused before they fill the memory."""
@@ -25,7 +49,7 @@ MAX_BYTES = 200 * 1024 * 1024
 
 def format_names() -> tuple[str, ...]:
     """Returns the names of all formats, as ``--to`` takes them."""
-    return _FORMATS
+    return tuple(_FORMATS)
 
 
 def glossary_format(name: str) -> GlossaryFormat:
@@ -121,13 +145,12 @@ def read_bytes(path: Path) -> bytes:
 def is_text_table(data: bytes) -> bool:
     """Returns whether a file's content is a TSV or CSV table rather than another format."""
     head = data[:_HEAD_BYTES]
-    return not any(glossary_format(name).recognises(head) for name in _FORMATS)
+    return not any(recognises(head) for recognises in _FORMATS.values())
 
 
 def _recognise(path: Path, head: bytes) -> GlossaryFormat:
-    for name in _FORMATS:
-        form = glossary_format(name)
-        if form.recognises(head):
-            return form
+    for name, recognises in _FORMATS.items():
+        if recognises(head):
+            return glossary_format(name)
     suffix = path.suffix.lower()
     return glossary_format("csv" if suffix == ".csv" else "tsv")

@@ -29,17 +29,14 @@ class Reading:
 class GlossaryFormat(Protocol):
     """A file format for glossaries; each is a module of this package with these names.
 
-    To add a format: write ``formats/NAME.py`` with the four names below, import heavy packages
-    inside its functions, and add a line to ``_FORMATS`` in ``formats/__init__.py``. The round-trip
-    tests in ``tests/glossary/formats/test_round_trip.py`` pick it up from there. Every field of
-    `Term` must survive ``read(write(terms))``; line numbers and the glossary's name need not.
+    To add a format: write ``formats/NAME.py`` with the three names below, import heavy packages
+    inside its functions, and add it to ``_FORMATS`` in ``formats/__init__.py``, with how its files
+    begin. The tests in ``tests/glossary/formats/test_round_trip.py`` pick it up from there. Every
+    field of `Term` must survive ``read(write(terms))``; line numbers and glossary name need not.
     """
 
     SUFFIXES: tuple[str, ...]
     """File name endings with a dot, lower case; the first is used for new files."""
-
-    def recognises(self, head: bytes) -> bool:
-        """Returns whether a file that starts with ``head`` (up to 4 KiB) is in this format."""
 
     def read(self, data: bytes, *, where: str, glossary: str) -> Reading:
         """Returns the entries in ``data``.

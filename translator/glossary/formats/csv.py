@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from translator.glossary.formats.base import Reading
 from translator.glossary.formats.textfile import read_text_table
-from translator.glossary.formats.tsv import recognises, render
+from translator.glossary.formats.tsv import render
 from translator.glossary.term import Term
 
-__all__ = ["SUFFIXES", "read", "recognises", "write"]
+__all__ = ["SUFFIXES", "read", "write"]
 
 SUFFIXES = (".csv",)
 

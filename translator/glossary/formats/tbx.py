@@ -50,12 +50,6 @@ _CASE, _KEEP, _STATE, _COLUMN = "caseRule", "doNotTranslate", "entryState", "col
 _SPEECH = "partOfSpeechText"
 
 
-def recognises(head: bytes) -> bool:
-    """Returns whether the file is XML."""
-    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return plain.startswith((b"<?xml", b"<tbx", b"<martif", b"<!"))
-
-
 def read(data: bytes, *, where: str, glossary: str) -> Reading:
     """Returns one entry per Chinese term of every concept; see `GlossaryFormat.read`."""
     root = _parse(data, where)

@@ -7,15 +7,10 @@ from collections.abc import Sequence
 from translator.glossary.formats.tbx import VERSION_2, read, render
 from translator.glossary.term import Term
 
-__all__ = ["SUFFIXES", "read", "recognises", "write"]
+__all__ = ["SUFFIXES", "read", "write"]
 
 SUFFIXES: tuple[str, ...] = ()
 """No ending of its own: the ending .tbx gives version 3."""
-
-
-def recognises(_head: bytes) -> bool:
-    """Returns False: reading is the business of ``tbx``, which reads both versions."""
-    return False
 
 
 def write(terms: Sequence[Term]) -> bytes:

@@ -13,11 +13,6 @@ from translator.glossary.term import Term
 SUFFIXES = (".tsv", ".txt", ".tab")
 
 
-def recognises(_head: bytes) -> bool:
-    """Returns False: text tables are what remains when no other format recognises a file."""
-    return False
-
-
 def read(data: bytes, *, where: str, glossary: str) -> Reading:
     """Returns the entries of a text table; see `GlossaryFormat.read`."""
     return read_text_table(data, where=where, glossary=glossary)

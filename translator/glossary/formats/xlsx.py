@@ -33,11 +33,6 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDTHS = {"source": 22, "target": 36, "variants": 36, "forbidden": 28, "note": 40, "example": 40}
 
 
-def recognises(head: bytes) -> bool:
-    """Returns whether the file is a ZIP archive, as workbooks are."""
-    return head.startswith(b"PK\x03\x04")
-
-
 def read(data: bytes, *, where: str, glossary: str) -> Reading:
     """Returns the entries of the first sheet with a header; see `GlossaryFormat.read`.
 
