@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from translator.checks import number_readings as read
-from translator.checks.han_numerals import DECIMAL, DIGITS, NUMERAL, UNITS, plain, values_of
 from translator.checks.number_idioms import IDIOMS
 from translator.checks.number_readings import Reading
+from translator.segmenting.han_numerals import DECIMAL, DIGITS, NUMERAL, UNITS, plain, values_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,4 +35,4 @@ _GUARDED = (
 
 _ALONE = f"(?<![{_NUMERAL}点])(?:{'|'.join(_PHRASES.split())})(?![{_NUMERAL}])"
 IDIOMS = "|".join((*_GUARDED, _ALONE))
-"""Pattern of an idiom in the spelling of `translator.checks.han_numerals.plain`."""
+"""Pattern of an idiom in the spelling of `translator.segmenting.han_numerals.plain`."""

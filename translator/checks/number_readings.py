@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from translator.checks.han_numerals import DIGITS, NUMERAL, UNITS, values_of
+from translator.segmenting.han_numerals import DIGITS, NUMERAL, UNITS, values_of
 
 _HALF = Fraction(1, 2)
 _LATE_MINUTES = re.compile(r":?(?:三十[一二三四五六七八九]|[四五]十|3[1-9]|[45]\d|三刻)")

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from translator.checks.han_numerals import NUMERAL, plain, values_of
 from translator.glossary.term import Match, Term
+from translator.segmenting.han_numerals import NUMERAL, plain, values_of
 
 NUMBERS_GLOSSARY = "numbers"
 """What `Term.glossary` says for these terms; they are not reported among the glossary's."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.checks.han_numerals import plain, value_of, values_of
+from translator.segmenting.han_numerals import plain, value_of, values_of
 
 
 @pytest.mark.parametrize(
