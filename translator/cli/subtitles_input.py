@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from translator.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from translator.document import Document
+    from translator.subtitles.timing_result import SegmentTimes
     from translator.subtitles.translation import SubtitleSource
 
 _ALIGNED = ".aligned.json"
@@ -90,11 +93,12 @@ def _document(
     from translator.subtitles.translation import from_document
 
     notices: tuple[str, ...] = ()
+    times: Mapping[str, SegmentTimes] = {}
     if timings is not None:
         from translator.subtitles.timing import time_document
 
         timed = time_document(document, timings)
-        document, notices = timed.document, timed.notices
+        document, notices, times = timed.document, timed.notices, timed.times
     elif not any(segment.start_ms is not None for segment in document.segments()):
         if video is None:
             raise UsageError(
@@ -105,8 +109,8 @@ def _document(
         from translator.subtitles.audio import time_by_audio
 
         timed = time_by_audio(document, video, whisper)
-        document, notices = timed.document, timed.notices
-    source = from_document(document)
+        document, notices, times = timed.document, timed.notices, timed.times
+    source = from_document(document, times)
     if not source.sentences:
         raise UsageError(f"{path.name} has no spoken text with times", advice="Check --timings")
     return Loaded(source, _is_chinese(document), notices)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import regex
 
@@ -17,6 +18,7 @@ from translator.subtitles.cue import TimingOrigin
 from translator.subtitles.sentences import SourceSentence
 from translator.subtitles.sounds import inner_text, known_sound
 from translator.subtitles.timed_text import TimedText, shown_speaker, spread
+from translator.subtitles.timing_result import INTERPOLATED_NOTE, SegmentTimes
 from translator.subtitles.utterances import Kind
 
 Align = Callable[[Sequence[tuple[str, str]]], Sequence[Sequence[Linked]]]
@@ -74,10 +76,17 @@ def to_document(origin: str, sentences: Iterable[SourceSentence]) -> SubtitleSou
     return SubtitleSource(document, by_id)
 
 
-def from_document(document: Document) -> SubtitleSource:
+def from_document(
+    document: Document, times: Mapping[str, SegmentTimes] = MappingProxyType({})
+) -> SubtitleSource:
     """Returns the timed segments of an aligned document as the source of subtitles.
 
     Headings, titles and segments without times are left out: nobody says them.
+
+    Args:
+        document: with times on the spoken segments.
+        times: the times of every character by segment id, where they are known; without them they
+            are spread by syllables.
     """
     by_id: dict[str, SourceSentence] = {}
     for section in document.sections:
@@ -85,13 +94,26 @@ def from_document(document: Document) -> SubtitleSource:
             for segment in turn.segments:
                 if segment.start_ms is None or segment.end_ms is None or not segment.source.strip():
                     continue
-                end = max(segment.start_ms, segment.end_ms)
-                starts, ends = spread(segment.source, segment.start_ms, end)
-                interpolated = any("interpolated" in note for note in segment.notes)
-                origin = TimingOrigin.INTERPOLATED if interpolated else TimingOrigin.GIVEN
-                timed = TimedText(segment.source, starts, ends, turn.speaker, origin=origin)
+                timed = _timed_segment(segment, turn.speaker, times.get(segment.id))
                 by_id[segment.id] = SourceSentence(timed)
     return SubtitleSource(document, by_id)
+
+
+def _timed_segment(segment: Segment, speaker: str, times: SegmentTimes | None) -> TimedText:
+    if times is not None:
+        return TimedText(
+            segment.source,
+            times.starts,
+            times.ends,
+            speaker,
+            confidence=times.confidence,
+            origin=times.origin,
+        )
+    start = segment.start_ms or 0
+    starts, ends = spread(segment.source, start, max(start, segment.end_ms or 0))
+    interpolated = INTERPOLATED_NOTE in segment.notes
+    origin = TimingOrigin.INTERPOLATED if interpolated else TimingOrigin.GIVEN
+    return TimedText(segment.source, starts, ends, speaker, origin=origin)
 
 
 def with_known_sounds(source: SubtitleSource, document: Document) -> Document:
