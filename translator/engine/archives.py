@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from translator.engine.folders import cache_folder
 from translator.errors import EngineError, OutputError
 
 MAX_FILES = 2000
@@ -29,8 +30,6 @@ def unpack_to_cache(archive: Path) -> Path:
         EngineError: the archive is damaged, unsafe or no package.
         OutputError: the cache cannot be written.
     """
-    from translator.engine.packages import cache_folder
-
     status = archive.stat()
     stamp = f"{archive.resolve()}\0{status.st_size}\0{status.st_mtime_ns}"
     key = hashlib.blake2b(stamp.encode(errors="surrogateescape"), digest_size=8).hexdigest()

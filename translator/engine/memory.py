@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from translator.engine import memory_file
+from translator.engine.folders import APPLICATION
 from translator.engine.links import Link
-from translator.engine.packages import APPLICATION
 
 MAX_BYTES = 1 << 30
 """Size at which the oldest machine translations are dropped: room for about a million."""

@@ -7,8 +7,6 @@ which we do ourselves, and is ignored.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -18,12 +16,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from translator.errors import EngineError, TranslatorError
+from translator.engine.fingerprints import fingerprint
+from translator.engine.folders import read_json, settings_file
+from translator.errors import EngineError
 from translator.files import write_text
 from translator.resources import embedded_packages_folder
-
-APPLICATION = "panel-translator"
-"""Name of our folders under the user's configuration, data and cache folders."""
 
 LANGUAGES = ("zh", "en")
 _ADVICE = "Run: translator engine list"
@@ -222,7 +219,7 @@ def argos_folders() -> list[Path]:
     home = Path(environment["SNAP_USER_DATA"]) if "SNAP_USER_DATA" in environment else Path.home()
     data = Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "argos-translate"
     configuration = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
-    settings = _read_json(configuration / "argos-translate" / "settings.json")
+    settings = read_json(configuration / "argos-translate" / "settings.json")
     configured = environment.get("ARGOS_PACKAGES_DIR") or settings.get("ARGOS_PACKAGES_DIR")
     folders = [Path(str(configured)) if configured else data / "packages"]
     if legacy := environment.get("ARGOS_TRANSLATE_PACKAGE_DIR"):
@@ -235,45 +232,12 @@ def argos_folders() -> list[Path]:
 
 def preferred_name() -> str:
     """Returns the name or path stored by ``engine use``, "" if none is."""
-    return str(_read_json(_settings_file()).get("engine") or "")
+    return str(read_json(settings_file()).get("engine") or "")
 
 
 def prefer(name: str) -> None:
     """Stores ``name`` as the package to use when ``--engine`` is not given; "" forgets it."""
-    write_text(_settings_file(), json.dumps({"engine": name}, ensure_ascii=False) + "\n")
-
-
-def cache_folder() -> Path:
-    """Returns the user's cache folder of this application; it may not exist yet."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path(APPLICATION)
-
-
-def fingerprint(package: Package) -> str:
-    """Returns a hash of everything in ``package`` that decides its translations.
-
-    Reading a large model takes a noticeable time, so the hash is kept in the user's cache until
-    the size or the time of any of the files changes.
-    """
-    files = [package.sentencepiece, *sorted(f for f in package.model.iterdir() if f.is_file())]
-    stamp = [[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files]
-    cache = cache_folder() / "fingerprints.json"
-    known = _read_json(cache)
-    key = str(package.path.resolve())
-    entry = known.get(key)
-    if isinstance(entry, list) and len(entry) == 2 and entry[0] == stamp:
-        return str(entry[1])
-    digest = hashlib.blake2b(package.target_prefix.encode(), digest_size=8)
-    for file in files:
-        digest.update(f"\0{file.name}\0{file.stat().st_size}\0".encode())
-        with file.open("rb") as data:
-            while block := data.read(1 << 20):
-                digest.update(block)
-    result = digest.hexdigest()
-    with contextlib.suppress(TranslatorError):  # a cache that cannot be written costs only time
-        write_text(cache, json.dumps({**known, key: [stamp, result]}))
-    return result
+    write_text(settings_file(), json.dumps({"engine": name}, ensure_ascii=False) + "\n")
 
 
 def _read_package(path: Path, origin: Origin) -> Package:
@@ -300,12 +264,6 @@ def _read_package(path: Path, origin: Origin) -> Package:
     )
 
 
-def _settings_file() -> Path:
-    from platformdirs import user_config_path
-
-    return user_config_path(APPLICATION) / "engine.json"
-
-
 def _subfolders(folder: Path) -> Iterator[Path]:
     try:
         yield from sorted(p for p in folder.iterdir() if p.is_dir())
@@ -329,21 +287,12 @@ def _read_metadata(path: Path) -> dict[str, Any]:
             where=str(path),
             advice="Give the folder or .argosmodel file of a Chinese→English package",
         )
-    metadata = _read_json(file)
+    metadata = read_json(file)
     if not metadata:
         raise EngineError(
             "metadata.json is damaged", where=str(path), advice="Install the package again"
         )
     return metadata
-
-
-def _read_json(file: Path) -> dict[str, Any]:
-    """Returns the object in ``file``; {} if it is missing, unreadable or something else."""
-    try:
-        value = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _languages(metadata: dict[str, Any]) -> tuple[str, str]:
