@@ -12,24 +12,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import regex
-
-from translator.document import Document, Segment
+from translator.document import Document
 from translator.subtitles.alignment import Pair, align
 from translator.subtitles.cue import TimingOrigin
-from translator.subtitles.timing_clock import clock
-from translator.subtitles.timing_lines import Line, Spoken, Verdict, dense, judge, lines
+from translator.subtitles.timing_clock import character_times, clock
+from translator.subtitles.timing_lines import (
+    Line,
+    Spoken,
+    Verdict,
+    dense,
+    judge,
+    lines,
+    pause_behind,
+)
 from translator.subtitles.timing_result import (
-    INTERPOLATED_NOTE,
     SegmentTimes,
     Timed,
     UnmatchedSpeech,
+    with_times,
 )
 from translator.subtitles.timing_source import Piece, read_pieces
 from translator.subtitles.timing_speech import Heard, Pause, hear, spread_with_pauses
 
-_COMMA = regex.compile(r"[，,；;：:—…]")
-_STOP = regex.compile(r"[。！？!?]")
 _LEAST_UNMATCHED = 6.0
 _UNMATCHED_APART_MS = 3000
 _LEAST_TOTAL = 0.2
@@ -73,7 +77,7 @@ def time_by_speech(document: Document, pieces: Sequence[Piece]) -> Timed:
     silent = tuple(
         line.segment.id for line in all_lines if line.sounds and line.segment.id not in times
     )
-    timed = document.map_segments(lambda segment: _with_times(segment, times.get(segment.id)))
+    timed = document.map_segments(lambda segment: with_times(segment, times.get(segment.id)))
     return Timed(timed, _notices(all_lines, times, unmatched), times, unmatched, silent)
 
 
@@ -82,24 +86,13 @@ def _pauses(all_lines: Sequence[Line], pairs: Sequence[Pair]) -> dict[int, Pause
     partner = {pair.text: pair.speech for pair in pairs}
     found: dict[int, Pause] = {}
     for line in all_lines:
-        source = line.segment.source
-        for at, sound in enumerate(line.sounds):
-            last = at == len(line.sounds) - 1
-            marks = source[sound.end : len(source) if last else line.sounds[at + 1].start]
-            kind = _pause(marks, last=last, ends_turn=line.ends_turn)
+        for at in range(len(line.sounds)):
+            kind = pause_behind(line, at)
             here = line.first + at
             place = partner.get(here, partner.get(here + 1, 0) - 1)
             if kind and place >= 0:
                 found[place] = max(kind, found.get(place, kind))
     return found
-
-
-def _pause(marks: str, *, last: bool, ends_turn: bool) -> Pause | None:
-    if last and ends_turn:
-        return Pause.TURN
-    if last or _STOP.search(marks):
-        return Pause.STOP
-    return Pause.COMMA if _COMMA.search(marks) else None
 
 
 def _times(
@@ -125,7 +118,7 @@ def _times(
         origin = (
             TimingOrigin.MATCHED if verdict.spoken is Spoken.MATCHED else TimingOrigin.INTERPOLATED
         )
-        character_starts, character_ends = _characters(
+        character_starts, character_ends = character_times(
             line, [round(time) for time in starts[at:stop]], [round(time) for time in ends[at:stop]]
         )
         found[line.segment.id] = SegmentTimes(
@@ -133,41 +126,6 @@ def _times(
         )
         at = stop
     return found
-
-
-def _characters(
-    line: Line, starts: Sequence[int], ends: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Returns the times of all characters: marks stand at the end of the sound before them."""
-    size = len(line.segment.source)
-    first: list[int | None] = [None] * size
-    behind: list[int | None] = [None] * size
-    for sound, start, end in zip(line.sounds, starts, ends, strict=True):
-        width = sound.end - sound.start
-        for step in range(width):
-            at = sound.start + step
-            begin, stop = (start + (end - start) * edge // width for edge in (step, step + 1))
-            # Several sounds may come from one character (½, ㎏): it lasts as long as all of them.
-            first[at] = begin if first[at] is None else first[at]
-            behind[at] = stop
-    last = starts[0]
-    found_starts, found_ends = [], []
-    for begin_at, end_at in zip(first, behind, strict=True):
-        begin = last if begin_at is None else max(last, begin_at)
-        stop = begin if end_at is None else max(begin, end_at)
-        found_starts.append(begin)
-        found_ends.append(stop)
-        last = stop
-    return tuple(found_starts), tuple(found_ends)
-
-
-def _with_times(segment: Segment, times: SegmentTimes | None) -> Segment:
-    notes = tuple(note for note in segment.notes if note != INTERPOLATED_NOTE)
-    if times is None:
-        return replace(segment, start_ms=None, end_ms=None, notes=notes)
-    if times.origin is TimingOrigin.INTERPOLATED:
-        notes += (INTERPOLATED_NOTE,)
-    return replace(segment, start_ms=times.starts[0], end_ms=times.ends[-1], notes=notes)
 
 
 def _unmatched(heard: Heard, matched: set[int]) -> list[UnmatchedSpeech]:

@@ -132,3 +132,37 @@ def _spread(weights: _Floats, start: float, end: float) -> _Floats:
     edges = np.concatenate([[0.0], np.cumsum(weights)])
     scaled = start + (end - start) * edges / max(edges[-1], 1e-9)
     return np.stack([scaled[:-1], scaled[1:]], axis=1)
+
+
+def character_times(
+    line: Line, starts: Sequence[int], ends: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Returns starts and ends of all characters of a line's segment.
+
+    Marks stand at the end of the sound before them and last no time.
+
+    Args:
+        line: has at least one sound.
+        starts: of its sounds, in milliseconds, never falling.
+        ends: of its sounds, each between its start and the next start.
+    """
+    size = len(line.segment.source)
+    first: list[int | None] = [None] * size
+    behind: list[int | None] = [None] * size
+    for sound, start, end in zip(line.sounds, starts, ends, strict=True):
+        width = sound.end - sound.start
+        for step in range(width):
+            at = sound.start + step
+            begin, stop = (start + (end - start) * edge // width for edge in (step, step + 1))
+            # Several sounds may come from one character (½, ㎏): it lasts as long as all of them.
+            first[at] = begin if first[at] is None else first[at]
+            behind[at] = stop
+    last = starts[0]
+    found_starts, found_ends = [], []
+    for begin_at, end_at in zip(first, behind, strict=True):
+        begin = last if begin_at is None else max(last, begin_at)
+        stop = begin if end_at is None else max(begin, end_at)
+        found_starts.append(begin)
+        found_ends.append(stop)
+        last = stop
+    return tuple(found_starts), tuple(found_ends)

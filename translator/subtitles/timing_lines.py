@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 import numpy as np
+import regex
 
 from translator.document import Document, SectionKind, Segment
 from translator.subtitles.alignment import SAME, Pair
 from translator.subtitles.speech_sounds import Sound, sounds
-from translator.subtitles.timing_speech import Heard
+from translator.subtitles.timing_speech import Heard, Pause
 
+_COMMA = regex.compile(r"[，,；;：:—…]")
+_STOP = regex.compile(r"[。！？!?]")
 _HEARD_SHARE = 0.45
 _EDITOR_SHARE = 0.6
 _CLUSTER_APART = 12
@@ -83,6 +86,17 @@ def lines(document: Document) -> list[Line]:
                 found.append(Line(segment, heard, first, editor, ends))
                 first += len(heard)
     return found
+
+
+def pause_behind(line: Line, at: int) -> Pause | None:
+    """Returns the pause that the punctuation behind a line's sound ``at`` stands for, if any."""
+    last = at == len(line.sounds) - 1
+    if last:
+        return Pause.TURN if line.ends_turn else Pause.STOP
+    marks = line.segment.source[line.sounds[at].end : line.sounds[at + 1].start]
+    if _STOP.search(marks):
+        return Pause.STOP
+    return Pause.COMMA if _COMMA.search(marks) else None
 
 
 def dense(all_lines: Sequence[Line], pairs: Sequence[Pair]) -> list[Pair]:

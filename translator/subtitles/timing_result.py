@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from translator.document import Document
+from translator.document import Document, Segment
 from translator.subtitles.cue import TimingOrigin
 
 INTERPOLATED_NOTE = "time interpolated: the words were not found in the timings"
 """Note on a segment whose times are not from its own words."""
+
+ESTIMATED_NOTE = "time estimated from the pauses of the recording"
+"""Note on a segment that was timed by the recording alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,26 @@ class Timed:
     times: Mapping[str, SegmentTimes]
     unmatched: tuple[UnmatchedSpeech, ...] = ()
     not_spoken: tuple[str, ...] = ()
+
+
+def with_times(
+    segment: Segment, times: SegmentTimes | None, note: str = INTERPOLATED_NOTE
+) -> Segment:
+    """Returns the segment with new times, or without any.
+
+    Args:
+        segment: as it is; notes about earlier times are taken off.
+        times: None if it is not spoken.
+        note: put on it if the times are interpolated.
+    """
+    notes = tuple(item for item in segment.notes if item not in (INTERPOLATED_NOTE, ESTIMATED_NOTE))
+    if times is None:
+        return replace(segment, start_ms=None, end_ms=None, notes=notes)
+    if times.origin is TimingOrigin.INTERPOLATED:
+        notes += (note,)
+    return replace(segment, start_ms=times.starts[0], end_ms=times.ends[-1], notes=notes)
+
+
+def is_interpolated(segment: Segment) -> bool:
+    """Whether the segment's times were not taken from its own words."""
+    return INTERPOLATED_NOTE in segment.notes or ESTIMATED_NOTE in segment.notes
