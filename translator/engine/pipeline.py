@@ -13,6 +13,7 @@ from translator.document import Document, Rung, Segment, State, TermUse
 from translator.engine.guidance import GuidedRequest
 from translator.engine.memory import MemoryItem, MemoryKey, normalise_source, terms_hash
 from translator.engine.numerals import NUMBERS_GLOSSARY, number_matches
+from translator.engine.postprocess import polish
 from translator.glossary.realisation import judge
 from translator.glossary.term import CaseRule, Term
 from translator.segmenting.persons import person_names
@@ -120,7 +121,7 @@ def translate_document(
     try:
         for index, guided in engine.translate(_requests(open_jobs)):
             job = open_jobs[index]
-            done[job.segment.id] = _translated(job.segment, guided)
+            done[job.segment.id] = _finished(job.segment, guided.target, guided.score, guided.terms)
             if memory:
                 memory.put_many([_item(job, guided)])
             if on_segment:
@@ -189,9 +190,9 @@ def _matches(source: str, terms: TermBase) -> tuple[Match, ...]:
     return tuple(sorted((*matches, *numbers), key=lambda match: match.start))
 
 
-def _reported(uses: Iterable[TermUse]) -> tuple[TermUse, ...]:
-    """The uses that concern the reader: those of terms, not of numbers."""
-    return tuple(use for use in uses if use.glossary != NUMBERS_GLOSSARY)
+def _terms(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """The matches without those of numbers."""
+    return tuple(match for match in matches if match.term.glossary != NUMBERS_GLOSSARY)
 
 
 def _remembered(jobs: Sequence[_Job], memory: Memory | None) -> dict[str, Segment]:
@@ -208,16 +209,10 @@ def _remembered(jobs: Sequence[_Job], memory: Memory | None) -> dict[str, Segmen
                 segment,
                 target=target,
                 state=State.APPROVED,
-                terms=_reported(judge(job.matches, target, Rung.PERSON)),
+                terms=judge(_terms(job.matches), target, Rung.PERSON),
             )
         elif item := by_machine.get(job.key):
-            found[segment.id] = replace(
-                segment,
-                target=item.target,
-                state=State.MACHINE,
-                score=item.score,
-                terms=_reported(_recalled(job, item)),
-            )
+            found[segment.id] = _finished(segment, item.target, item.score, _recalled(job, item))
     return found
 
 
@@ -238,13 +233,23 @@ def _requests(jobs: Iterable[_Job]) -> Iterator[GuidedRequest]:
         yield GuidedRequest(job.segment.source, job.matches)
 
 
-def _translated(segment: Segment, guided: Guided) -> Segment:
+def _finished(
+    segment: Segment, target: str, score: float | None, uses: Sequence[TermUse]
+) -> Segment:
+    """The segment with the engine's target in English form; numbers are not reported as terms."""
+    spans = [(use.target_start, use.target_end) for use in uses]
+    protected = [(a, b) for a, b in spans if a is not None and b is not None]
+    polished = polish(normalise(segment.source).text, target, protected=protected)
+    terms = []
+    for use in uses:
+        if use.glossary == NUMBERS_GLOSSARY:
+            continue
+        start, end = use.target_start, use.target_end
+        if start is not None and end is not None:
+            start, end = polished.moved(start, end)
+        terms.append(replace(use, target_start=start, target_end=end))
     return replace(
-        segment,
-        target=guided.target,
-        state=State.MACHINE,
-        score=guided.score,
-        terms=_reported(guided.terms),
+        segment, target=polished.text, state=State.MACHINE, score=score, terms=tuple(terms)
     )
 
 

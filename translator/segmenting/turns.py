@@ -217,6 +217,9 @@ class _Census:
             if regex.search(r"[。！？!?…~～.]", rest):
                 self.with_sentence.add(key)
         keys = [start.label.key for _, start in sorted(found.items())]
+        self.answered = {
+            two for one, two, three in zip(keys, keys[1:], keys[2:], strict=False) if one == three
+        }
         self.repeated = Counter(one for one, following in pairwise(keys) if one == following)
         self.short = sum(self.spoken[key] for key in self.kinds if key in _SHORT_ROLES)
         self.has_answers = any(_ANSWER.fullmatch(key) for key in self.kinds)
@@ -252,7 +255,10 @@ class _Census:
             return self.spoken[key] >= 3 and self.repeated[key] <= self.spoken[key] / 2
         if self.kinds[key] is not LabelKind.PERSON or not self.spoken[key]:
             return False
-        return key in self.titled or (key in self.with_sentence and _is_surely_name(key))
+        is_in_dialogue = key in self.answered
+        return key in self.titled or (
+            key in self.with_sentence and (is_in_dialogue or _is_surely_name(key))
+        )
 
     def _may_be_alone(self, key: str) -> bool:
         """Whether the only label of the article is a speaker and not the item of a list."""
