@@ -1,6 +1,6 @@
 """Violations per subtitle rule: our layout against a greedy wrap, on simulated speech.
 
-    python tests/benchmarks/layout.py [PAIRS.tsv] [--cues 2000] [--profile netflix-en]
+    python tests/benchmarks/layout.py [PAIRS.tsv] [--cues 2000] [--profile NAME]
 
 PAIRS.tsv holds Chinese, a tab and English per line; without it the texts of ``samples/`` are used.
 Every sentence gets a Chinese speaking rate of 3.5 to 6 syllables per second and a pause of 0 to 1.5
@@ -87,9 +87,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("pairs", nargs="?", type=Path)
     parser.add_argument("--cues", type=int, default=2000)
-    parser.add_argument("--profile", default="netflix-en")
+    parser.add_argument("--profile", help="netflix-zh without pairs, else netflix-en")
     options = parser.parse_args()
-    profile = load_profile(options.profile)
+    profile = load_profile(options.profile or ("netflix-en" if options.pairs else "netflix-zh"))
     pairs = pairs_of(options.pairs)
     counts: dict[str, Counter[str]] = {"ours": Counter(), "greedy": Counter()}
     totals, excused, seconds, seed = Counter(), 0, 0.0, 0
@@ -110,7 +110,7 @@ def main() -> None:
                     if item.rule == "reading-speed"
                 )
         seed += 1
-    print(f"{options.profile}: {totals['ours']} cues ours, {totals['greedy']} greedy")
+    print(f"{profile.name}: {totals['ours']} cues ours, {totals['greedy']} greedy")
     print(f"{'rule':26}{'ours':>8}{'greedy':>8}")
     for rule in sorted(set(counts["ours"]) | set(counts["greedy"])):
         print(f"{rule:26}{counts['ours'][rule]:8}{counts['greedy'][rule]:8}")

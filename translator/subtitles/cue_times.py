@@ -75,7 +75,9 @@ def assign_times(
         for piece in pieces
     ]
     rules = _relaxed(rules, spoken)
-    needed = [max(rules.shortest, rules.up(piece.reading_ms)) for piece in pieces]
+    needed = [
+        min(max(rules.shortest, rules.up(piece.reading_ms)), rules.longest) for piece in pieces
+    ]
     starts = _starts(spoken, rules)
     ends = _ends(starts, spoken, needed, rules)
     starts, ends = _nudge(starts, ends, needed, rules)
@@ -159,7 +161,8 @@ def _nudge(
         before, here = index - 1, index
         missing = needed[before] - (ends[before] - starts[before])
         spare = ends[here] - starts[here] - needed[here]
-        if missing > 0 and spare > 0:
+        touching = starts[here] - ends[before] <= rules.gap
+        if missing > 0 and spare > 0 and touching:
             # Later than the speech.
             shift = min(missing, spare, rules.lag)
             starts[here] += shift

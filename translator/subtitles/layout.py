@@ -43,7 +43,7 @@ class Weights:
 
     cue: float = 12.0
     too_short: float = 90.0
-    reading: float = 25.0
+    reading: float = 40.0
     reading_character: float = 1.5
     too_long: float = 40.0
     fragment: float = 22.0
@@ -52,7 +52,7 @@ class Weights:
     ragged: float = 45.0
     dialogue: float = 75.0
     pause: float = 40.0
-    line: float = 0.5
+    line: float = 0.7
     second: float = 400.0
 
 

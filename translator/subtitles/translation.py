@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import regex
 
@@ -13,10 +14,12 @@ from translator.segmenting.identifiers import SegmentIds
 from translator.segmenting.names import romanise
 from translator.segmenting.script import normalise
 from translator.subtitles.correspondence import Correspondence, Linked, correspond
+from translator.subtitles.cue import TimingOrigin
 from translator.subtitles.sentences import SourceSentence
 from translator.subtitles.sounds import inner_text, known_sound
-from translator.subtitles.timed_document import SegmentTiming
+from translator.subtitles.timed_document import SegmentTiming, is_interpolated
 from translator.subtitles.timed_text import TimedText, shown_speaker, spread
+from translator.subtitles.timing_result import SegmentTimes, is_interpolated
 from translator.subtitles.utterances import Kind
 
 Align = Callable[[Sequence[tuple[str, str]]], Sequence[Sequence[Linked]]]
@@ -75,41 +78,42 @@ def to_document(origin: str, sentences: Iterable[SourceSentence]) -> SubtitleSou
 
 
 def from_document(
-    document: Document, timings: Mapping[str, SegmentTiming] | None = None
+    document: Document, times: Mapping[str, SegmentTimes] = MappingProxyType({})
 ) -> SubtitleSource:
     """Returns the timed segments of an aligned document as the source of subtitles.
 
     Headings, titles and segments without times are left out: nobody says them.
 
     Args:
-        document: segments with ``start_ms`` and ``end_ms``.
-        timings: times per character where known; spread evenly over the segment elsewhere.
+        document: with times on the spoken segments.
+        times: the times of every character by segment id, where they are known; without them they
+            are spread by syllables.
     """
     by_id: dict[str, SourceSentence] = {}
     for section in document.sections:
         for turn in section.turns:
             for segment in turn.segments:
-                timed = _timed(segment, turn.speaker, (timings or {}).get(segment.id))
-                if timed is not None:
-                    by_id[segment.id] = SourceSentence(timed)
+                if segment.start_ms is None or segment.end_ms is None or not segment.source.strip():
+                    continue
+                timed = _timed_segment(segment, turn.speaker, times.get(segment.id))
+                by_id[segment.id] = SourceSentence(timed)
     return SubtitleSource(document, by_id)
 
 
-def _timed(segment: Segment, speaker: str, timing: SegmentTiming | None) -> TimedText | None:
-    if segment.start_ms is None or segment.end_ms is None or not segment.source.strip():
-        return None
-    if timing is not None and len(timing.starts) == len(segment.source) == len(timing.ends):
+def _timed_segment(segment: Segment, speaker: str, times: SegmentTimes | None) -> TimedText:
+    if times is not None and len(times.starts) == len(segment.source):
         return TimedText(
             segment.source,
-            timing.starts,
-            timing.ends,
+            times.starts,
+            times.ends,
             speaker,
-            confidence=timing.confidence,
-            origin=timing.origin,
+            confidence=times.confidence,
+            origin=times.origin,
         )
-    end_ms = max(segment.start_ms, segment.end_ms)
-    starts, ends = spread(segment.source, segment.start_ms, end_ms)
-    return TimedText(segment.source, starts, ends, speaker)
+    start = segment.start_ms or 0
+    starts, ends = spread(segment.source, start, max(start, segment.end_ms or 0))
+    origin = TimingOrigin.INTERPOLATED if is_interpolated(segment) else TimingOrigin.GIVEN
+    return TimedText(segment.source, starts, ends, speaker, origin=origin)
 
 
 def with_known_sounds(source: SubtitleSource, document: Document) -> Document:
