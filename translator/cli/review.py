@@ -14,6 +14,7 @@ from translator.errors import InputError, UsageError
 if TYPE_CHECKING:
     from translator.review.sources import Source
     from translator.review.workbench import Settings
+    from translator.subtitles.translation import Align
 
 _SUBTITLES = (".srt", ".vtt", ".ass", ".ssa")
 _NOTICE = "Ctrl-C ends the workbench; everything is saved as you go."
@@ -119,6 +120,7 @@ def _settings(
         source=_source(file, own, shipped=shipped, quiet=quiet),
         load_terms=lambda: options.load_terms(glossaries, shipped=shipped),
         load_engine=lambda: options.load_engine(engine),
+        load_aligner=lambda: _aligner(engine),
         open_memory=lambda: options.open_memory(memory, use=use_memory),
         glossary=own[0] if own else options.PROJECT_GLOSSARY,
         glossaries=own,
@@ -165,6 +167,13 @@ def _segmented(file: Path, glossaries: list[Path], *, shipped: bool, quiet: bool
     aligned.write(with_terms(document, options.load_terms(glossaries, shipped=shipped)), path)
     print_notice(f"{path} written.", quiet=quiet)
     return path
+
+
+def _aligner(engine: str | None) -> Align:
+    from translator.engine.packages import choose_package
+    from translator.engine.translator import Translator
+
+    return Translator(choose_package(engine)).align
 
 
 def _open_browser(address: str) -> None:

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from translator.review import segments_api
+from translator.review import cues_api, glossary_api, segments_api, work_api
 from translator.review.access import Access, Guard
 from translator.review.requests import bench, handler, problem
 from translator.review.workbench import Workbench
@@ -35,6 +35,9 @@ def create_app(workbench: Workbench, access: Access) -> ASGIApp:
         handler("/media", _media, "GET", "HEAD"),
         handler("/api/events", _events),
         *segments_api.ROUTES,
+        *glossary_api.ROUTES,
+        *work_api.ROUTES,
+        *cues_api.ROUTES,
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)

@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 Body = dict[str, Any]
 _MISSING = object()
 _LIMIT = 1024 * 1024
-"""Bytes of a JSON body at most."""
+"""Bytes of a JSON body at most, unless a route needs more."""
 
 
 class BadRequestError(Exception):
@@ -70,7 +70,7 @@ def bench(request: Request) -> Workbench:
     return found
 
 
-def post(path: str, action: Callable[[Workbench, Body], Any]) -> Route:
+def post(path: str, action: Callable[[Workbench, Body], Any], *, limit: int = _LIMIT) -> Route:
     """Returns the route of a request with a JSON body; ``action`` runs in a thread.
 
     What ``action`` returns is the answer, as JSON.
@@ -84,7 +84,7 @@ def post(path: str, action: Callable[[Workbench, Body], Any]) -> Route:
         try:
             async for part in request.stream():
                 data += part
-                if len(data) > _LIMIT:
+                if len(data) > limit:
                     return problem("The request is too large.", 413)
             body = json.loads(data or b"{}")
         except (ValueError, RecursionError):

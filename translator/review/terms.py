@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from translator.document import Document, Rung, Segment
 from translator.engine.pipeline import name_terms
 from translator.errors import UsageError
-from translator.glossary.editing import EditableGlossary, editing
 from translator.glossary.keys import same_source
 from translator.glossary.realisation import forbidden_uses, judge
 from translator.glossary.term import Term
@@ -49,35 +47,6 @@ def entry(source: str, terms: Iterable[Term]) -> Term | None:
         if found is None and len(term.source) == len(source) and same_source(term, wanted):
             found = term
     return found
-
-
-def put(path: Path, term: Term) -> tuple[Term | None, Term]:
-    """Writes an entry to a glossary file: changes the entry of this source, or adds one.
-
-    Args:
-        path: TSV or CSV; made if missing.
-        term: what the entry is to be; columns we do not know stay as they are.
-
-    Returns:
-        The entry that was there before (None if new), and the entry as it is now.
-
-    Raises:
-        UsageError: source or target is blank, or the file cannot be edited line by line.
-        OutputError: the file cannot be written.
-    """
-    clean = cleaned(term)
-    with editing(path, create=True) as edit:
-        rival = edit.content.rival(clean)
-        edit.content = _with(edit.content, rival, clean)
-    return rival, clean
-
-
-def _with(content: EditableGlossary, rival: Term | None, term: Term) -> EditableGlossary:
-    if rival is None:
-        return content.add(term)
-    return content.change(
-        rival, replace(term, source=rival.source, extra=rival.extra, line=rival.line)
-    )
 
 
 def cleaned(term: Term) -> Term:

@@ -20,8 +20,11 @@ from translator.review.store import Commit, Store
 if TYPE_CHECKING:
     from translator.engine.guidance import GuidedTranslator
     from translator.engine.memory import Memory
+    from translator.glossary.formats.base import Reading
+    from translator.glossary.merging import Prefer
     from translator.glossary.termbase import TermBase
     from translator.subtitles.profile import Profile
+    from translator.subtitles.translation import Align
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Settings:
         source: the file under review.
         load_terms: reads the glossaries anew.
         load_engine: returns the engine.
+        load_aligner: returns what links words of source and target.
         open_memory: returns the translation memory, None to do without.
         glossary: the file that changes of terms are written to.
         glossaries: all files of the user, the most important first.
@@ -44,6 +48,7 @@ class Settings:
     source: Source
     load_terms: Callable[[], TermBase]
     load_engine: Callable[[], GuidedTranslator]
+    load_aligner: Callable[[], Align]
     open_memory: Callable[[], Memory | None]
     glossary: Path = Path("glossary.tsv")
     glossaries: Sequence[Path] = ()
@@ -63,6 +68,7 @@ class Workbench:
         findings: what the checks say.
         original: every segment as it was when the workbench was opened.
         proposals: targets by the engine that wait for a yes, by job and segment.
+        imports: the glossary file that was previewed last.
     """
 
     settings: Settings
@@ -70,6 +76,7 @@ class Workbench:
     findings: Findings = field(default_factory=Findings)
     original: dict[str, Segment] = field(default_factory=dict)
     proposals: dict[str, dict[str, Segment]] = field(default_factory=dict)
+    imports: dict[str, tuple[Reading, Prefer]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._lock = threading.RLock()
