@@ -17,7 +17,6 @@ from translator.subtitles.correspondence import Correspondence, Linked, correspo
 from translator.subtitles.cue import TimingOrigin
 from translator.subtitles.sentences import SourceSentence
 from translator.subtitles.sounds import inner_text, known_sound
-from translator.subtitles.timed_document import SegmentTiming, is_interpolated
 from translator.subtitles.timed_text import TimedText, shown_speaker, spread
 from translator.subtitles.timing_result import SegmentTimes, is_interpolated
 from translator.subtitles.utterances import Kind
