@@ -10,23 +10,27 @@ import typer
 from translator import __version__
 from translator.cli import check, engine, export, glossary, review, subtitles, transcript
 from translator.cli.console import print_error
+from translator.cli.help import show_docstrings
 from translator.errors import ExitCode, TranslatorError
 
 app = typer.Typer(
     name="translator",
-    help="Offline Chinese→English transcripts and subtitles, guided by a glossary you edit.",
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,  # plain help: never cut off, and there in a third of the time
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.add_typer(glossary.app, name="glossary")
-app.add_typer(engine.app, name="engine")
-app.command("transcript")(transcript.transcript)
-app.command("subtitles")(subtitles.subtitles)
-app.command("check")(check.check)
-app.command("review")(review.review)
-app.command("export")(export.export)
+for name, command, summary in (
+    ("transcript", transcript.transcript, "Articles to English transcripts and documents."),
+    ("subtitles", subtitles.subtitles, "Subtitles and timed transcripts to English subtitles."),
+    ("check", check.check, "What a reviewer should look at: numbers, names, terms …"),
+    ("review", review.review, "Edit a translation in the browser."),
+    ("export", export.export, "Aligned documents in other formats, and edits back."),
+):
+    app.command(name, short_help=summary)(command)
+app.add_typer(glossary.app, name="glossary", short_help="The terms that translations obey.")
+app.add_typer(engine.app, name="engine", short_help="The packages that translate.")
+show_docstrings(app)
 
 _CLICK_INTERRUPTED = 130
 """What click makes of a ``KeyboardInterrupt`` that no command caught."""

@@ -47,7 +47,7 @@ class _Checked:
 def check(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Aligned documents (NAME.aligned.json) or subtitles."),
+        typer.Argument(metavar="FILE", help="Aligned documents (NAME.aligned.json) or subtitles."),
     ],
     glossary: options.Glossaries = None,
     html: Annotated[

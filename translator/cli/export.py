@@ -25,7 +25,7 @@ _FORMAT_HELP = "Formats, separated by commas: " + ", ".join(FORMATS) + "."
 def export(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Aligned documents (NAME.aligned.json)."),
+        typer.Argument(metavar="FILE", help="Aligned documents (NAME.aligned.json)."),
     ],
     to: Annotated[str, typer.Option("--to", metavar="FORMATS", help=_FORMAT_HELP)] = "",
     folder: Annotated[

@@ -14,17 +14,20 @@ from translator.cli import (
 
 app = typer.Typer(
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     help="Read, edit, check and exchange the glossary that translations obey.",
 )
-app.command("list")(glossary_show.list_)
-app.command("show")(glossary_show.show)
-app.command("add")(glossary_edit.add)
-app.command("edit")(glossary_edit.edit)
-app.command("remove")(glossary_edit.remove)
-app.command("check")(glossary_check.check)
-app.command("import")(glossary_exchange.import_)
-app.command("export")(glossary_exchange.export)
-app.command("merge")(glossary_exchange.merge)
-app.command("diff")(glossary_exchange.diff)
-app.command("extract")(glossary_extract.extract)
+for name, command, summary in (
+    ("list", glossary_show.list_, "Entries, all or those you search for."),
+    ("show", glossary_show.show, "Everything about one entry."),
+    ("add", glossary_edit.add, "Add an entry."),
+    ("edit", glossary_edit.edit, "Change an entry."),
+    ("remove", glossary_edit.remove, "Remove an entry, after asking."),
+    ("check", glossary_check.check, "What is wrong or risky in glossaries."),
+    ("import", glossary_exchange.import_, "Merge a file into a glossary, by source."),
+    ("export", glossary_exchange.export, "Write a glossary in another format."),
+    ("merge", glossary_exchange.merge, "Make one glossary of several."),
+    ("diff", glossary_exchange.diff, "Compare two glossaries entry by entry."),
+    ("extract", glossary_extract.extract, "Propose terms from Chinese texts."),
+):
+    app.command(name, short_help=summary)(command)

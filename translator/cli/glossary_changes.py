@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from translator.cli.console import console
-from translator.glossary.comparing import ChangeKind, EntryChange
 
-_SIGNS = {
-    ChangeKind.ADDED: ("+", "green"),
-    ChangeKind.REMOVED: ("-", "red"),
-    ChangeKind.CHANGED: ("~", "yellow"),
-}
+if TYPE_CHECKING:
+    from translator.glossary.comparing import EntryChange
+
+_SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
 
 
 def print_changes(changes: Iterable[EntryChange]) -> None:
     """Prints changes on stdout, one entry after the other, with old and new value of each field."""
     from rich.text import Text
+
+    from translator.glossary.comparing import ChangeKind
 
     out = console(stderr=False)
     for change in changes:
@@ -37,6 +38,8 @@ def print_changes(changes: Iterable[EntryChange]) -> None:
 
 def counted(changes: Iterable[EntryChange]) -> str:
     """Returns how many entries were added, changed and removed, in words."""
+    from translator.glossary.comparing import ChangeKind
+
     kinds = [change.kind for change in changes]
     parts = [
         f"{kinds.count(kind)} {kind.value}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,10 +19,11 @@ from translator.cli.glossary_common import (
     require,
 )
 from translator.cli.options import Json, Quiet
-from translator.document import Document
 from translator.errors import UsageError
-from translator.glossary.extraction import Candidate
-from translator.glossary.term import Term, TermState
+
+if TYPE_CHECKING:
+    from translator.document import Document
+    from translator.glossary.extraction import Candidate
 
 _EXAMPLE_WIDTH = 30
 
@@ -166,6 +167,7 @@ def _excerpt(sentence: str, source: str) -> str:
 def _write(path: Path, candidates: Sequence[Candidate]) -> None:
     """Writes the candidates; those without a target are rows to be filled in, no entries yet."""
     from translator.glossary.formats import write_glossary
+    from translator.glossary.term import Term, TermState
 
     write_glossary(
         path,

@@ -79,7 +79,7 @@ def transcript(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE…",
+            metavar="FILE",
             help="Articles: text, Markdown, HTML, DOCX; `-` reads standard input.",
             show_default=False,
         ),
