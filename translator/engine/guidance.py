@@ -21,7 +21,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from translator.document import Rung, TermUse
-from translator.engine.guidance_ladder import Climb, Ladder
+from translator.engine.guidance_climb import Climb
+from translator.engine.guidance_ladder import Ladder
 from translator.engine.guidance_passages import Passage
 from translator.engine.links import Link
 from translator.engine.translator import WINDOW, Request, Translator
@@ -82,8 +83,8 @@ class GuidedTranslator:
 
     def __init__(self, translator: Translator) -> None:
         self._translator = translator
-        self._ladder = Ladder(translator)
         self._choices = min(CHOICES, translator.decoding.beam_size)
+        self._ladder = Ladder(translator, self._choices)
 
     @property
     def package(self) -> Package:
@@ -113,7 +114,7 @@ class GuidedTranslator:
         )
         self._ladder.receive(climb, hypotheses)
         drafts = [climb.best, *climb.others]
-        if climb.best.faults:
+        if climb.failing:
             self._ladder.climb([climb])
             drafts = [climb.best, *sorted(drafts, key=lambda draft: draft.rank)]
         return tuple(dict.fromkeys(d.text for d in drafts if d.text.strip()))[:count]
@@ -134,7 +135,7 @@ class GuidedTranslator:
             prompts, hypotheses=self._choices, align=True
         ):
             self._ladder.receive(climbs[at], hypotheses)
-            if climbs[at].best.faults and climbs[at].passage.matches:
+            if climbs[at].failing:
                 failing.append(at)
             else:
                 yield window[at][0], _guided(climbs[at], texts[at])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from translator.engine.guidance_passages import Passage, Span
@@ -28,7 +29,7 @@ class Draft:
         links: one per token, source spans in the passage.
         score: mean log-probability per token under the passage's own prompt.
         honoured: for each term of the passage the span of ``text`` that renders it, or None.
-        forbidden: spans of forbidden renderings.
+        forbidden: (index of the term, span) of each rendering that the term's entry forbids.
         repeats: how many times a term stands twice in a row.
     """
 
@@ -36,13 +37,18 @@ class Draft:
     links: tuple[Link, ...]
     score: float
     honoured: tuple[Span | None, ...]
-    forbidden: tuple[Span, ...]
+    forbidden: tuple[tuple[int, Span], ...]
     repeats: int
 
     @property
     def missing(self) -> tuple[int, ...]:
         """Indices of the terms that are not honoured."""
         return tuple(i for i, span in enumerate(self.honoured) if span is None)
+
+    @property
+    def wanting(self) -> tuple[int, ...]:
+        """Indices of the terms that are not honoured or rendered in a forbidden way."""
+        return tuple(sorted({*self.missing, *(index for index, _ in self.forbidden)}))
 
     @property
     def faults(self) -> int:
@@ -62,7 +68,10 @@ def judged(passage: Passage, text: str, links: Sequence[Link], score: float) -> 
         tuple(links),
         score,
         assign(passage.matches, text),
-        tuple((use.start, use.end) for use in forbidden_uses(passage.matches, text)),
+        tuple(
+            (passage.matches.index(use.match), (use.start, use.end))
+            for use in forbidden_uses(passage.matches, text)
+        ),
         sum(1 for _ in _repeated(passage, text)),
     )
 
@@ -73,7 +82,8 @@ def replaced(
     """Puts ``new`` over ``text[span]`` and moves the links along.
 
     Args:
-        text, links: a draft's.
+        text: a draft's target.
+        links: the draft's links.
         span: what goes.
         new: what comes; "" to take out.
         source: what ``new`` translates; None if it takes over the links of what goes.
@@ -116,7 +126,8 @@ def cleaned(
 
     Args:
         passage: what was translated.
-        text, links: what the engine made of it.
+        text: what the engine made of it.
+        links: the links of ``text``, source spans in the passage.
         hints: the package's markup.
         marked: whether the prompt had quotes or brackets that the passage lacks.
     """
@@ -127,6 +138,8 @@ def cleaned(
         text, links = _without_marks(passage, text, links)
     while (span := next(_repeated(passage, text), None)) is not None:
         text, links = replaced(text, links, span, "")
+    for span, written in _miswritten(passage, text):
+        text, links = replaced(text, links, span, written)
     return text, tuple(links)
 
 
@@ -153,15 +166,34 @@ def _without_marks(
     return text, links
 
 
+def _miswritten(passage: Passage, text: str) -> Iterator[tuple[Span, str]]:
+    """Yields names whose capitals are not as the entry has them (hao ren), and how to write them.
+
+    Only targets with capitals inside are looked at; a capital first letter alone may be a habit of
+    the glossary. The length never changes.
+    """
+    for target in dict.fromkeys(match.term.target for match in passage.matches):
+        if any(char.isupper() for char in target[1:]):
+            for found in re.finditer(rf"(?<!\w){re.escape(target)}(?!\w)", text, re.IGNORECASE):
+                if found[0] != target and not found[0].isupper():
+                    yield found.span(), target
+
+
 def _repeated(passage: Passage, text: str) -> Iterator[Span]:
     """Yields the spans to take out where a term, or its last word, stands twice in a row."""
     for term in dict.fromkeys(match.term for match in passage.matches):
         spans = realisations(term, text)
-        for (_, end), (start, stop) in zip(spans, spans[1:], strict=False):
+        for (_, end), (start, stop) in pairwise(spans):
             if not text[end:start].strip(' -,"“”()'):
                 yield end, stop
         for start, end in spans:
-            last = re.search(r"\w+$", text[start:end])
+            first, last = re.match(r"\w+", text[start:end]), re.search(r"\w+$", text[start:end])
+            if first and (
+                again := re.search(
+                    rf"(?<!\w){re.escape(first[0])}[\s-]+$", text[:start], re.IGNORECASE
+                )
+            ):
+                yield again.start(), start
             if last and (
                 again := re.match(rf"[\s-]+{re.escape(last[0])}(?!\w)", text[end:], re.IGNORECASE)
             ):

@@ -110,7 +110,7 @@ class Prompt:
     zones: tuple[tuple[Span, Span], ...]
 
     def in_passage(self, links: Sequence[Link]) -> tuple[Link, ...]:
-        """Returns ``links`` with source spans in the passage: those of terms for what touches one."""
+        """Returns ``links`` with source spans in the passage; what touches a term is the term."""
         return tuple(
             Link(
                 link.target_start,

@@ -35,7 +35,7 @@ def places(passage: Passage, draft: Draft, index: int) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     taken = [span for span in draft.honoured if span]
-    wrong = [span for span in draft.forbidden if _free(span, taken)]
+    wrong = [span for wanting, span in draft.forbidden if wanting == index]
     for span in (
         *wrong,
         *_spoilt_copies(passage.matches[index].term, draft.text),
@@ -61,8 +61,8 @@ def renderings(term: Term, text: str, place: Span) -> tuple[tuple[Span, str], ..
     result: dict[tuple[Span, str], None] = {}
     for form in forms[:_FORMS]:
         cut, article = _article(term, form, before)
-        written = article + form
-        if _SENTENCE_START.search(text[:cut]) and term.case is CaseRule.ANY:
+        written = article + _fitted_case(term, form, before)
+        if _SENTENCE_START.search(text[:cut]) and _free_case(term):
             written = written[:1].upper() + written[1:]
         result[(cut, end), written] = None
     return tuple(result)
@@ -134,6 +134,8 @@ def _spoilt_copies(term: Term, text: str) -> Iterator[Span]:
 
 def _agreeing(term: Term, before: str, old: str) -> list[str]:
     """Forms of the term, those that fit what stood there and what precedes it first."""
+    if re.search(r"(?:^|[\s-])[A-Z][a-z]\S*$", term.target) and " " in term.target:
+        return [term.target, *term.variants]
     preferred = word_forms(term.target, term.part_of_speech)
     last_before = re.search(r"(\w+)\W*$", before)
     plural = bool(last_before and last_before[1].lower() in _PLURAL_BEFORE) or bool(
@@ -148,6 +150,17 @@ def _agreeing(term: Term, before: str, old: str) -> list[str]:
         fitting = [f for f in variant_forms if ending and f.endswith(ending[0])]
         forms += [*fitting[:1], variant]
     return list(dict.fromkeys(forms))
+
+
+def _free_case(term: Term) -> bool:
+    return term.case is CaseRule.ANY and not term.do_not_translate
+
+
+def _fitted_case(term: Term, form: str, before: str) -> str:
+    """Takes the capital off an article that the entry begins with, inside a sentence."""
+    if _free_case(term) and form.startswith("The ") and not _SENTENCE_START.search(before):
+        return "t" + form[1:]
+    return form
 
 
 def _article(term: Term, form: str, before: str) -> tuple[int, str]:
