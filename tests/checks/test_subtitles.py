@@ -136,6 +136,15 @@ def test_fixes_leave_no_finding_that_is_safe_to_mend():
     }
 
 
+def test_fixes_of_bilingual_cues_keep_the_languages_apart():
+    cues = [
+        Cue(0, 5000, "我们今天讨论一个问题。\nWe discuss one question\ntoday,  all of us...")
+        for _ in range(1)
+    ]
+    (fixed,), _changes = fix_until_stable(cues, EN)
+    assert fixed.text == "我们今天讨论一个问题\nWe discuss one question today, all of us…"
+
+
 def test_fix_changes_nothing_in_clean_cues():
     cues = (Cue(0, 2000, "A good theory explains."),)
     assert fix_until_stable(cues, EN) == (cues, ())

@@ -9,14 +9,13 @@ import regex
 
 from translator.checks.finding import Finding
 from translator.checks.subtitles_numbers import numbers_to_spell
+from translator.checks.subtitles_shown import language_of
 from translator.checks.subtitles_text import DOTS, HYPHEN_LINE, SOUND
 from translator.subtitles.cue import Cue
 from translator.subtitles.formats.times import clock
 from translator.subtitles.markup import plain
 from translator.subtitles.nodes import wrap
 from translator.subtitles.profile import DEFAULT_FPS, Profile, TextLimits
-
-_HAN = regex.compile(r"\p{Han}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,7 @@ def _fix_text(
     for rule, mend in _TEXT_FIXES.items():
         if rule not in rules:
             continue
-        text, second = (
-            mend(text, _limits(text, profile)) if text else "" for text in (cue.text, cue.second)
-        )
+        text, second = (_by_language(part, mend, profile) for part in (cue.text, cue.second))
         fixed = replace(cue, text=text, second=second)
         if fixed != cue and text.strip():
             changes.append(Change(number, rule, _texts(cue), _texts(fixed)))
@@ -93,9 +90,18 @@ def _fix_text(
     return cue
 
 
-def _limits(text: str, profile: Profile) -> TextLimits:
-    chinese = len(_HAN.findall(text)) * 2 >= len(text.split())
-    return profile.limits_for("zh" if chinese else "en")
+def _by_language(text: str, mend: Callable[[str, TextLimits], str], profile: Profile) -> str:
+    """Mends the lines of each language apart, by its own limits: no line crosses over."""
+    if not text.strip():
+        return text
+    groups: list[tuple[str, list[str]]] = []
+    for line in text.split("\n"):
+        language = language_of(line) or (groups[-1][0] if groups else profile.text.language)
+        if not groups or groups[-1][0] != language:
+            groups.append((language, []))
+        groups[-1][1].append(line)
+    mended = (mend("\n".join(lines), profile.limits_for(name)) for name, lines in groups)
+    return "\n".join(part for part in mended if part)
 
 
 def _texts(cue: Cue) -> str:

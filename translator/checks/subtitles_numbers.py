@@ -28,8 +28,8 @@ _COUNTED = regex.compile(
     regex.IGNORECASE,
 )
 _MEASURE = regex.compile(
-    r"\s*(?:a\.?m\.?|p\.?m\.?|percent|per cent|degrees?|dollars?|yuan|euros?|million|billion|"
-    r"trillion|hundred|thousand|kg|km|cm|mm|ms|hz|gb|mb|kb|tb|times|x|to|and|or)\b",
+    r"\s*(?:a\.?m\.?|p\.?m\.?|percent(?:age)?|per cent|degrees?|dollars?|yuan|euros?|million|"
+    r"billion|trillion|hundred|thousand|kg|km|cm|mm|ms|hz|gb|mb|kb|tb|times|x|to|and|or)\b",
     regex.IGNORECASE,
 )
 _LARGE = regex.compile(r"(?<![\d.])(?:[1-9]\d{2,}|[2-9]\d|1[1-9])(?![\d.])")

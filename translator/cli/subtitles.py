@@ -15,7 +15,7 @@ import typer
 
 from translator.cli import options
 from translator.cli.console import print_error, print_notice, print_warning, progress
-from translator.errors import ExitCode, OutputError, UsageError
+from translator.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from translator.checks.finding import Finding
@@ -221,6 +221,7 @@ def _with_video(settings: _Settings) -> _Settings:
 def _run(settings: _Settings) -> tuple[Sequence[Cue], Sequence[Finding], list[Path]]:
     from translator.checks.subtitles import check_cues
     from translator.cli.subtitles_input import keep_edits, load
+    from translator.cli.subtitles_output import Wanted, write_extras, write_subtitles
     from translator.subtitles.layout import lay_out
 
     loaded = load(
@@ -238,10 +239,20 @@ def _run(settings: _Settings) -> tuple[Sequence[Cue], Sequence[Finding], list[Pa
     cues = lay_out(
         texts, profile, fps=settings.fps, second_first=settings.bilingual is Bilingual.ZH_FIRST
     )
-    language = _language(loaded, settings)
-    outputs = [*_write(cues, language, settings), *outputs]
+    wanted = Wanted(
+        stem=settings.folder / settings.stem,
+        language=_language(loaded, settings),
+        formats=settings.formats,
+        force=settings.force,
+        report=settings.report,
+        burn=settings.burn,
+        mux=settings.mux,
+        video=settings.video,
+        quiet=settings.quiet,
+    )
+    outputs = [*write_subtitles(cues, wanted), *outputs]
     findings = check_cues(cues, profile, fps=settings.fps)
-    outputs += _extras(cues, findings, language, settings)
+    outputs += write_extras(cues, findings, profile, wanted)
     return cues, findings, outputs
 
 
@@ -312,81 +323,6 @@ def _write_aligned(document: object, path: Path, settings: _Settings) -> None:
     if isinstance(document, Document):
         refuse_to_lose_work(document, path, force=settings.force)
         aligned.write(document, path)
-
-
-def _write(cues: Sequence[Cue], language: str, settings: _Settings) -> list[Path]:
-    from translator.files import write_text
-    from translator.subtitles.formats import render_cues
-
-    written = []
-    for name in settings.formats:
-        path = settings.folder / f"{settings.stem}.{language}.{name}"
-        text = render_cues(cues, name)
-        if path.exists() and not settings.force and path.read_bytes() != text.encode():
-            raise OutputError(
-                "exists, and may have been edited by hand",
-                where=str(path),
-                advice="Use --force to replace it, or -o to write elsewhere",
-            )
-        write_text(path, text)
-        written.append(path)
-    return written
-
-
-def _extras(
-    cues: Sequence[Cue], findings: Sequence[Finding], language: str, settings: _Settings
-) -> list[Path]:
-    """Writes the report, the burnt video and the video with tracks, as far as wanted."""
-    written = []
-    if settings.report:
-        from translator.subtitles.report import write_report
-
-        title = f"{settings.stem}.{language}"
-        write_report(cues, findings, settings.profile, settings.report, title=title)
-        written.append(settings.report)
-    if settings.video is None:
-        return written
-    from translator.subtitles import ffmpeg, video
-
-    seconds = ffmpeg.probe(settings.video).duration_ms // 1000
-    if settings.burn:
-        with _Seconds("Burning", seconds, settings) as on_progress:
-            video.burn(settings.video, cues, settings.burn, on_progress)
-        written.append(settings.burn)
-    if settings.mux:
-        kind = "ass" if settings.bilingual is not Bilingual.OFF else "srt"
-        titles = {
-            "en": "English",
-            "zh": "中文",
-            "zh-en": "中文 + English",
-            "en-zh": "English + 中文",
-        }
-        track = video.Track(cues, kind, language[:2], titles[language])
-        with _Seconds("Muxing", seconds, settings) as on_progress:
-            video.mux(settings.video, [track], settings.mux, on_progress)
-        written.append(settings.mux)
-    return written
-
-
-class _Seconds:
-    """A progress bar that counts seconds of video, fed with absolute milliseconds."""
-
-    def __init__(self, label: str, total: int, settings: _Settings) -> None:
-        self._bar = progress(label, total or None, unit="s", quiet=settings.quiet)
-        self._done = 0
-
-    def __enter__(self) -> _Seconds:
-        self._advance = self._bar.__enter__()
-        return self
-
-    def __exit__(self, *details: object) -> None:
-        self._bar.__exit__(*details)  # type: ignore[arg-type]
-
-    def __call__(self, milliseconds: int) -> None:
-        seconds = milliseconds // 1000
-        if seconds > self._done:
-            self._advance(seconds - self._done)
-            self._done = seconds
 
 
 def _tell_notices(notices: Sequence[str], settings: _Settings) -> None:

@@ -114,7 +114,6 @@ _PAIR_RULES: tuple[tuple[Callable[[_Pair], bool], float], ...] = (
     (lambda p: f"{p.left}_{p.right}" in _FIXED, _TIGHT),
     (lambda p: bool(_NUMBER.fullmatch(p.left)) and p.right[:1].isalpha(), _TIGHT),
     (lambda p: bool(_NUMBER.fullmatch(p.left)), _PAIR),
-    (lambda p: p.right[:1].isdigit(), _LOOSE_PAIR),
     (
         lambda p: (
             p.left_written[:1].isupper()
@@ -132,6 +131,7 @@ _PAIR_RULES: tuple[tuple[Callable[[_Pair], bool], float], ...] = (
     (lambda p: p.left in _CONJUNCTIONS, _LOOSE_PAIR),
     (lambda p: p.left in _AUXILIARIES, _AUXILIARY),
     (lambda p: p.left.endswith("'s"), _AUXILIARY),
+    (lambda p: p.right[:1].isdigit(), _LOOSE_PAIR),
     (lambda p: p.right == "of", _OF),
     (lambda p: p.right in _CONJUNCTIONS, _CONJUNCTION),
     (lambda p: p.right in _PREPOSITIONS, _PREPOSITION),
