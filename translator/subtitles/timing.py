@@ -8,7 +8,7 @@ not spoken at all is decided in `translator.subtitles.timing_lines`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,20 +24,17 @@ from translator.subtitles.timing_lines import (
     judge,
     lines,
     pause_behind,
+    share_of,
 )
+from translator.subtitles.timing_moved import moved
+from translator.subtitles.timing_report import notices, unmatched_speech
 from translator.subtitles.timing_result import (
     SegmentTimes,
     Timed,
-    UnmatchedSpeech,
     with_times,
 )
 from translator.subtitles.timing_source import Piece, read_pieces
 from translator.subtitles.timing_speech import Heard, Pause, hear, spread_with_pauses
-
-_LEAST_UNMATCHED = 6.0
-_UNMATCHED_APART_MS = 3000
-_LEAST_TOTAL = 0.2
-_SHOWN = 40
 
 
 def time_document(document: Document, timings: Path) -> Timed:
@@ -58,8 +55,9 @@ def time_document(document: Document, timings: Path) -> Timed:
 def time_by_speech(document: Document, pieces: Sequence[Piece]) -> Timed:
     """Returns the document with the times of recognised speech.
 
-    Segments never overlap and follow each other in the order of the document. Whatever the two
-    texts are, nothing is raised; what could not be timed is told in the notices.
+    Segments never overlap and follow each other in the order of the document, but for those that
+    the editor moved: they have the time at which they were said. Whatever the two texts are,
+    nothing is raised; what could not be timed is told in the notices.
 
     Args:
         document: an edited transcript. It may leave out, add, reword and reorder; titles, headings
@@ -72,13 +70,41 @@ def time_by_speech(document: Document, pieces: Sequence[Piece]) -> Timed:
     pairs = dense(all_lines, align(every, heard.sounds))
     heard = spread_with_pauses(heard, _pauses(all_lines, pairs))
     verdicts = judge(all_lines, pairs, heard)
-    times = _times(all_lines, verdicts, pairs, heard)
-    unmatched = tuple(_unmatched(heard, {pair.speech for pair in pairs}))
-    silent = tuple(
-        line.segment.id for line in all_lines if line.sounds and line.segment.id not in times
+    pairs = _of_spoken(all_lines, verdicts, pairs)
+    elsewhere = moved(all_lines, verdicts, pairs, heard)
+    in_place = [
+        (line, verdict)
+        for number, (line, verdict) in enumerate(zip(all_lines, verdicts, strict=True))
+        if verdict.spoken is not Spoken.NOT_SPOKEN and line.sounds and number not in elsewhere
+    ]
+    times = _times(in_place, pairs, heard)
+    for number, own in elsewhere.items():
+        line = all_lines[number]
+        times |= _times([(line, Verdict(Spoken.MATCHED, share_of(line, own)))], own, heard)
+        pairs = pairs + own
+    timed = Timed(
+        document.map_segments(lambda segment: with_times(segment, times.get(segment.id))),
+        (),
+        times,
+        unmatched_speech(heard, pairs, times),
+        tuple(
+            item.segment.id for item in all_lines if item.sounds and item.segment.id not in times
+        ),
+        tuple(all_lines[number].segment.id for number in elsewhere),
     )
-    timed = document.map_segments(lambda segment: with_times(segment, times.get(segment.id)))
-    return Timed(timed, _notices(all_lines, times, unmatched), times, unmatched, silent)
+    return replace(timed, notices=notices(timed))
+
+
+def _of_spoken(
+    all_lines: Sequence[Line], verdicts: Sequence[Verdict], pairs: Sequence[Pair]
+) -> list[Pair]:
+    silent = {
+        index
+        for line, verdict in zip(all_lines, verdicts, strict=True)
+        if verdict.spoken is Spoken.NOT_SPOKEN
+        for index in range(line.first, line.last)
+    }
+    return [pair for pair in pairs if pair.text not in silent]
 
 
 def _pauses(all_lines: Sequence[Line], pairs: Sequence[Pair]) -> dict[int, Pause]:
@@ -96,13 +122,8 @@ def _pauses(all_lines: Sequence[Line], pairs: Sequence[Pair]) -> dict[int, Pause
 
 
 def _times(
-    all_lines: Sequence[Line], verdicts: Sequence[Verdict], pairs: Sequence[Pair], heard: Heard
+    spoken: Sequence[tuple[Line, Verdict]], pairs: Sequence[Pair], heard: Heard
 ) -> dict[str, SegmentTimes]:
-    spoken = [
-        (line, verdict)
-        for line, verdict in zip(all_lines, verdicts, strict=True)
-        if verdict.spoken is not Spoken.NOT_SPOKEN and line.sounds
-    ]
     if not spoken or not heard.sounds:
         return {}
     kept = {line.first + at for line, _verdict in spoken for at in range(len(line.sounds))}
@@ -126,75 +147,3 @@ def _times(
         )
         at = stop
     return found
-
-
-def _unmatched(heard: Heard, matched: set[int]) -> list[UnmatchedSpeech]:
-    """Returns longer runs of speech that no word of the transcript stands for."""
-    runs: list[list[int]] = []
-    for at in range(len(heard.sounds)):
-        if at in matched:
-            continue
-        joins = runs and runs[-1][-1] == at - 1
-        if joins and heard.starts[at] - heard.ends[at - 1] < _UNMATCHED_APART_MS:
-            runs[-1].append(at)
-        else:
-            runs.append([at])
-    return [
-        UnmatchedSpeech(
-            round(heard.starts[run[0]]), round(heard.ends[run[-1]]), _text(heard, run[0], run[-1])
-        )
-        for run in runs
-        if sum(heard.sounds[at].weight for at in run) >= _LEAST_UNMATCHED
-    ]
-
-
-def _text(heard: Heard, first: int, last: int) -> str:
-    parts = []
-    for number in range(int(heard.piece[first]), int(heard.piece[last]) + 1):
-        text = heard.pieces[number].text
-        begin = heard.sounds[first].start if number == heard.piece[first] else 0
-        end = heard.sounds[last].end if number == heard.piece[last] else len(text)
-        parts.append(text[begin:end])
-    return " ".join(part for part in parts if part)
-
-
-def _notices(
-    all_lines: Sequence[Line],
-    times: Mapping[str, SegmentTimes],
-    unmatched: Sequence[UnmatchedSpeech],
-) -> tuple[str, ...]:
-    spoken = [line for line in all_lines if line.sounds]
-    origins = [times[line.segment.id].origin for line in spoken if line.segment.id in times]
-    matched = origins.count(TimingOrigin.MATCHED)
-    found = []
-    if spoken and matched < _LEAST_TOTAL * len(spoken):
-        found.append(
-            f"only {matched} of {len(spoken)} sentences were found in the timings: "
-            "are they of this talk, and in Chinese?"
-        )
-    elif matched < len(spoken):
-        interpolated = len(origins) - matched
-        silent = len(spoken) - len(origins)
-        told = f"{matched} of {len(spoken)} sentences found in the timings"
-        told += f", {interpolated} interpolated" if interpolated else ""
-        found.append(told + (f", {silent} not spoken" if silent else ""))
-    found += [
-        f"not spoken, so not shown: {_short(line.segment.source)}"
-        for line in spoken
-        if line.segment.id not in times
-    ]
-    found += [
-        f"speech without text at {_clock(item.start_ms)}–{_clock(item.end_ms)}: {_short(item.text)}"
-        for item in unmatched
-    ]
-    return tuple(found)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def _clock(milliseconds: int) -> str:
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}"

@@ -181,6 +181,12 @@ def judge(all_lines: Sequence[Line], pairs: Sequence[Pair], heard: Heard) -> lis
     return verdicts
 
 
+def share_of(line: Line, pairs: Sequence[Pair]) -> float:
+    """Returns the share of a line, by weight, that ``pairs`` (all of this line) match."""
+    got = sum(line.sounds[p.text - line.first].weight for p in pairs if p.similarity >= SAME)
+    return min(1.0, got / line.weight) if line.weight else 0.0
+
+
 def _share(line: Line, matched: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
     if not line.weight:
         return 0.0

@@ -58,6 +58,8 @@ class Timed:
         times: by segment id.
         unmatched: speech without text, in order.
         not_spoken: ids of segments of turns that were not spoken, in order.
+        moved: ids of segments that were said at another place than the document has them; only
+            their times are out of its order.
     """
 
     document: Document
@@ -65,6 +67,7 @@ class Timed:
     times: Mapping[str, SegmentTimes]
     unmatched: tuple[UnmatchedSpeech, ...] = ()
     not_spoken: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def with_times(

@@ -23,6 +23,8 @@ _PRIOR_CUES = 8.0
 """How many cues the usual lengths count as when the source's own are estimated."""
 _SYLLABLE_SPREAD, _TEMPO_SPREAD, _PAUSE_SPREAD = 0.3, 0.12, 0.6
 """Standard deviations as shares of the length: of a syllable, of a cue's tempo, of a pause."""
+_TEMPO_DRIFT, _TEMPO_REACH = 0.06, 5
+"""By how much the tempo changes from cue to cue, and how many neighbours tell it."""
 _SHORTEST = 0.2
 _TOUCHING_MS = 80
 
@@ -93,6 +95,7 @@ def spread_with_pauses(heard: Heard, pauses: Mapping[int, Pause]) -> Heard:
     kinds = _kinds(heard, pauses, bounds)
     weights = np.array([sound.weight for sound in heard.sounds], float)
     usual = _usual(heard, weights, kinds)
+    tempo = _tempo(heard, weights, kinds, usual)
     starts, ends = np.zeros(len(weights)), np.zeros(len(weights))
     for number, piece in enumerate(heard.pieces):
         here = slice(bounds[number], bounds[number + 1])
@@ -101,7 +104,9 @@ def spread_with_pauses(heard: Heard, pauses: Mapping[int, Pause]) -> Heard:
                 starts[at] = piece.starts[heard.sounds[at].start]
                 ends[at] = piece.ends[max(heard.sounds[at].end - 1, heard.sounds[at].start)]
         elif here.stop > here.start:
-            edges, stops = _inside(piece, weights[here], kinds[here], usual)
+            edges, stops = _inside(
+                piece, weights[here], kinds[here], usual * [tempo[number], 1, 1, 1]
+            )
             starts[here], ends[here] = edges, stops
     return replace(heard, starts=starts, ends=ends)
 
@@ -142,6 +147,38 @@ def _usual(heard: Heard, weights: _Floats, kinds: NDArray[np.int64]) -> _Floats:
     right = np.concatenate([lengths[used], scale * prior])
     fitted: _Floats = np.linalg.lstsq(left, right, rcond=None)[0]
     return np.clip(fitted, [syllable / 2, 0, 0, 0], [syllable * 1.5, 2000, 3000, 4000])
+
+
+def _tempo(heard: Heard, weights: _Floats, kinds: NDArray[np.int64], usual: _Floats) -> _Floats:
+    """Returns for every piece how slow its neighbourhood is spoken, 1 being usual.
+
+    Each neighbour tells its tempo with an error (its pauses are not known, few syllables average
+    badly, and the tempo drifts from piece to piece); the mean is weighted by precision.
+    """
+    count = len(heard.pieces)
+    lengths = np.array([piece.end_ms - piece.start_ms for piece in heard.pieces], float)
+    syllables = np.bincount(heard.piece, weights, count) * usual[0]
+    silences = np.concatenate([[0.0], usual[1:]])[kinds]
+    silent = np.bincount(heard.piece, silences, count)
+    told = np.ones(count)
+    np.divide(lengths - silent, syllables, out=told, where=syllables > 0)
+    spread = np.bincount(heard.piece, (_PAUSE_SPREAD * silences) ** 2, count)
+    spread += _SYLLABLE_SPREAD**2 * usual[0] * syllables
+    variance = np.full(count, np.inf)
+    known = (syllables > 0) & (told > 1 / 2) & (told < 2)
+    variance[known] = spread[known] / syllables[known] ** 2
+    sums = np.full(count, 1 / _TEMPO_SPREAD**2)
+    totals = sums.copy()
+    for step in range(1, _TEMPO_REACH + 1):
+        for here, there in (
+            (slice(step, None), slice(None, -step)),
+            (slice(None, -step), slice(step, None)),
+        ):
+            precision = 1 / (variance[there] + _TEMPO_DRIFT**2 * step)
+            sums[here] += precision
+            totals[here] += precision * told[there]
+    found: _Floats = totals / sums
+    return found
 
 
 def _inside(
