@@ -14,7 +14,8 @@ from translator.files import replacing
 from translator.subtitles import ffmpeg
 from translator.subtitles.cue import Cue
 from translator.subtitles.formats import CueFile, Markup, render_cues
-from translator.subtitles.markup import convert
+from translator.subtitles.markup import convert, plain
+from translator.subtitles.profile import width
 
 _CONTAINERS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
 _COPIED_AUDIO = frozenset({"aac", "mp3", "ac3", "eac3", "alac"})
@@ -154,7 +155,9 @@ def mux(
 def _script(cues: Sequence[Cue], info: ffmpeg.VideoInfo, font: str) -> str:
     from translator.subtitles.formats.ass import header_for
 
-    header = header_for(info.width, info.height, font)
+    lines = [line for cue in cues for text in (cue.text, cue.second) for line in text.split("\n")]
+    longest = max((sum(map(width, plain(line))) for line in lines), default=0.0)
+    header = header_for(info.width, info.height, font, longest)
     converted = [
         replace(
             cue,

@@ -30,6 +30,8 @@ _TIME = regex.compile(
 _EVENT = regex.compile(r"\s*(Dialogue|Comment)\s*:\s?(.*)", regex.DOTALL)
 _SECTION = regex.compile(r"\s*\[([^\]]*)\]\s*")
 SECOND_STYLE = "Second"
+_LINE_HEIGHT = 1.4
+"""Height of a line, which is what a font size means here, in widths of a Chinese character."""
 
 
 class SubStation:
@@ -218,25 +220,31 @@ def _standard_header(header: str, dialect: str, found: list[CueWarning]) -> str:
     return written.getvalue()
 
 
-def header_for(width: int, height: int, font: str) -> str:
+def header_for(width: int, height: int, font: str, longest: float = 0.0) -> str:
     """Returns script info and styles for a picture, to be used as `CueFile.header`.
 
-    Letters are as high as a nineteenth of the picture's shorter side, at the bottom, white with a
-    black edge.
+    A line is as high as a fourteenth of the picture's shorter side (an eleventh in an upright
+    picture, where it also stands higher, above the controls of players), less if the longest one
+    would not fit otherwise. White with a black edge, at the bottom.
 
     Args:
         width: of the picture in pixels.
         height: of the picture in pixels.
         font: name of the font.
+        longest: width of the longest line in full-width characters, 0 if unknown.
     """
-    short = min(width, height)
+    short, upright = min(width, height), height > width
+    size = short / (11 if upright else 14)
+    if longest:
+        size = min(size, width * 14 / 15 / longest * _LINE_HEIGHT)
     script = pysubs2.SSAFile()
     script.info = {"PlayResX": str(width), "PlayResY": str(height), "WrapStyle": "2"}
     script.info["ScaledBorderAndShadow"] = "yes"
     style = script.styles["Default"]
-    style.fontname, style.fontsize = font, float(round(short / 19))
+    style.fontname, style.fontsize = font, float(max(1, round(size)))
     style.outline, style.shadow = max(1.0, round(short / 360, 1)), 0.0
-    style.marginv, style.marginl, style.marginr = short // 22, width // 30, width // 30
+    style.marginv = height // 8 if upright else height // 22
+    style.marginl = style.marginr = width // 30
     _add_second_style(script)
     written = io.StringIO()
     _Exact.to_file(script, written, "ass", header_notice="")
