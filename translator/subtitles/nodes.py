@@ -17,6 +17,11 @@ END_MARKS = regex.compile(r"[，。、；,;]+$")
 
 _PAUSE_MS = 500
 _LINE_PAUSE_MS = 400
+"""Silence that halves the cost of a break."""
+
+_NO_RELIEF = 60.0
+"""Breaks from this cost on part what belongs together; silence does not change that."""
+
 _LONGEST_SILENCE_MS = 1500
 """Two sentences never share a cue across a silence longer than this."""
 
@@ -258,7 +263,9 @@ class _StripBuilder:
             starts_ms, ended_ms = text.starts[position], self._ended_ms or 0
             silence = max(0, starts_ms - ended_ms)
             self._pauses += max(0, silence - _PAUSE_MS) / 1000
-            cost = item.cost / (1 + silence / _LINE_PAUSE_MS)
+            # A speaker may pause behind an article too: that makes it no better to read.
+            relief = 1 + silence / _LINE_PAUSE_MS if item.cost < _NO_RELIEF else 1.0
+            cost = item.cost / relief
             cost += text.cut_costs[position] if text.cut_costs else 0.0
             self.nodes.append(
                 Node(number, position, cost, False, starts_ms, ended_ms, *self._state())
