@@ -69,7 +69,7 @@ class Tokens:
     def spans(self, text: str) -> list[Span]:
         """Returns where each token of ``encode(text)`` lies in ``text``, in code points."""
         pieces = self._processor.encode(text, return_type="proto").pieces
-        return _in_characters(text, [(piece.begin, piece.end) for piece in pieces])
+        return in_characters(text, [(piece.begin, piece.end) for piece in pieces])
 
     def decode(self, tokens: Sequence[str]) -> str:
         """Returns the text of target tokens; ``⁇`` of unknown ones is left out."""
@@ -79,7 +79,7 @@ class Tokens:
         """Returns the text of target tokens and where each lies in it, leading spaces excluded."""
         decoded = self._processor.decode(_without_unknown(tokens), return_type="proto")
         text = str(decoded.text)
-        spans = _in_characters(text, [(piece.begin, piece.end) for piece in decoded.pieces])
+        spans = in_characters(text, [(piece.begin, piece.end) for piece in decoded.pieces])
         return text, [_without_leading_space(text, span) for span in spans]
 
     @cached_property
@@ -103,7 +103,7 @@ def _without_unknown(tokens: Sequence[str]) -> list[str]:
     return ["" if piece == UNKNOWN else piece for piece in tokens]
 
 
-def _in_characters(text: str, spans: Sequence[Span]) -> list[Span]:
+def in_characters(text: str, spans: Sequence[Span]) -> list[Span]:
     """Turns spans of UTF-8 bytes into spans of code points.
 
     The tokens of a character that fell apart into bytes are empty except the last, and so are
