@@ -287,10 +287,11 @@ def test_threads_share_a_memory(path: Path) -> None:
         )
 
 
-def test_processes_share_a_file(path: Path) -> None:
+@pytest.mark.parametrize("apart", [100, 0], ids=["different sources", "the same sources"])
+def test_processes_share_a_file(path: Path, apart: int) -> None:
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), str(n * 100), "15"],
+            [sys.executable, "-c", WRITER, str(path), str(n * apart), "15"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
@@ -300,12 +301,12 @@ def test_processes_share_a_file(path: Path) -> None:
         _, errors = writer.communicate(timeout=60)
         assert writer.returncode == 0, errors
         assert errors == b""
-    keys = [
-        MemoryKey(f"第{n * 100 + b}批第{i}句。", "engine")
+    keys = {
+        MemoryKey(f"第{n * apart + b}批第{i}句。", "engine")
         for n in range(3)
         for b in range(15)
         for i in range(20)
-    ]
+    }
     with Memory(path) as memory:
         assert len(memory.get_many(keys)) == len(keys)
 

@@ -95,10 +95,12 @@ def set_aside(path: Path) -> Path:
 
 def source_id(database: sqlite3.Connection, text: str) -> int:
     """Returns the row of the source ``text``, entered (and indexed for look-up) if new."""
-    row = database.execute("SELECT id FROM sources WHERE text = ?", (text,)).fetchone()
-    if row:
+    # Written before read: a look first would leave room for another process to enter it meanwhile.
+    entered = database.execute("INSERT OR IGNORE INTO sources (text) VALUES (?)", (text,))
+    if not entered.rowcount:
+        row = database.execute("SELECT id FROM sources WHERE text = ?", (text,)).fetchone()
         return int(row[0])
-    identity = database.execute("INSERT INTO sources (text) VALUES (?)", (text,)).lastrowid
+    identity = entered.lastrowid
     assert identity is not None  # noqa: S101 - an INSERT always sets it
     database.execute("INSERT INTO pairs (rowid, letters) VALUES (?, ?)", (identity, _words(text)))
     return identity
