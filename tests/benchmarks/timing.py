@@ -232,6 +232,18 @@ def as_cues(heard: Sequence[Spoken], rate: float, rng: random.Random) -> list[Pi
     return _pieces(groups, rng)
 
 
+def as_long_cues(heard: Sequence[Spoken], rate: float, rng: random.Random) -> list[Piece]:
+    """Returns cues of some five seconds, cut after any character, without the silences between."""
+    groups: list[list[Spoken]] = []
+    limit = 0.0
+    for item in heard:
+        if not groups or item.end - groups[-1][0].start > limit:
+            groups.append([])
+            limit = rng.uniform(3500, 6500)
+        groups[-1].append(item)
+    return _pieces(groups, rng)
+
+
 def as_coarse_cues(heard: Sequence[Spoken], rate: float, rng: random.Random) -> list[Piece]:
     """Returns cues of five seconds, cut by the clock and end to end, silence and all."""
     groups: dict[int, list[Spoken]] = {}
@@ -337,7 +349,12 @@ def long_talk(
     return found
 
 
-SHAPES = {"words": as_words, "cues": as_cues, "5 s cues": as_coarse_cues}
+SHAPES = {
+    "words": as_words,
+    "cues": as_cues,
+    "long cues": as_long_cues,
+    "5 s slots": as_coarse_cues,
+}
 
 
 def rows(turns: Sequence[Sequence[str]], seeds: int) -> Iterator[str]:

@@ -33,8 +33,9 @@ from translator.subtitles.timing_result import (
     Timed,
     with_times,
 )
+from translator.subtitles.timing_rhythm import Pause
 from translator.subtitles.timing_source import Piece, read_pieces
-from translator.subtitles.timing_speech import Heard, Pause, hear, spread_with_pauses
+from translator.subtitles.timing_speech import Heard, hear, spread_with_pauses
 
 
 def time_document(document: Document, timings: Path) -> Timed:

@@ -19,7 +19,8 @@ import regex
 from translator.document import Document, SectionKind, Segment
 from translator.subtitles.alignment import SAME, Pair
 from translator.subtitles.speech_sounds import Sound, sounds
-from translator.subtitles.timing_speech import Heard, Pause
+from translator.subtitles.timing_rhythm import Pause
+from translator.subtitles.timing_speech import Heard
 
 _COMMA = regex.compile(r"[，,；;：:—…]")
 _STOP = regex.compile(r"[。！？!?]")
