@@ -51,7 +51,7 @@ def _edit(bench: Workbench, body: Body) -> Any:
     commit = bench.store.change(
         _OPERATIONS[operation](bench, body, segment),
         expected={name: revision},
-        label=operation,
+        label="approve" if operation == "target" and body.get("approve") else operation,
         group=get(body, "group", str, ""),
     )
     return _committed(bench, commit)
