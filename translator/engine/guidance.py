@@ -84,7 +84,7 @@ class GuidedTranslator:
     def __init__(self, translator: Translator) -> None:
         self._translator = translator
         self._choices = min(CHOICES, translator.decoding.beam_size)
-        self._ladder = Ladder(translator, self._choices)
+        self._ladder = Ladder(translator)
 
     @property
     def package(self) -> Package:

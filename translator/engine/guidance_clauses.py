@@ -12,6 +12,7 @@ from translator.engine.links import Link
 from translator.glossary.term import CaseRule
 
 _SOURCE_END = re.compile(r"[。！？!?…][”’」』）)\"]*\s*$")
+_SOURCE_STOP = re.compile(r"[，,；;：:、]\s*$")
 _TARGET_END = re.compile(r"[.;,]+$")
 _ADVERB = re.compile(r"(?:moreover|however|therefore|furthermore|thus|instead)\b", re.IGNORECASE)
 """Words that join main clauses, after which English wants a semicolon instead of a comma."""
@@ -30,7 +31,7 @@ _PROPER = re.compile(
     r"(?:[aeiou][a-z]*[a-z]ian|ese|america|europe|china|google|microsoft|markov)s?$"
 )
 _PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?!.*[gkh]i)(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iong|iang|uang|ang|eng|ing|ong|iao|ian|uai|uan|[iu]?ao|[iu]?a[ino]?|[iu]?e[irn]?|[iu]?ou?|i[nu]?|u[in]?))+"
 )
 
@@ -51,7 +52,8 @@ def joined(parts: Sequence[tuple[Passage, Draft]]) -> tuple[str, tuple[Link, ...
             continue
         ends_sentence = bool(_SOURCE_END.search(passage.text)) or number == len(parts) - 1
         if not ends_sentence:
-            piece = _TARGET_END.sub(",", piece) if _TARGET_END.search(piece) else piece
+            stopped = _SOURCE_STOP.search(passage.text) or _TARGET_END.search(piece)
+            piece = _TARGET_END.sub("", piece) + ("," if stopped else "")
         piece = _raised(piece, passage) if starts_sentence else _lowered(piece, passage)
         if text.endswith(",") and _ADVERB.match(piece):
             text = text[:-1] + ";"

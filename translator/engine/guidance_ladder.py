@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 from translator.document import Rung
 from translator.engine.guidance_climb import Climb
 from translator.engine.guidance_drafts import Draft, cleaned, judged, replaced
-from translator.engine.guidance_passages import Passage, Phrasing, Prompt, write_prompt
-from translator.engine.guidance_places import places, renderings, spaced
+from translator.engine.guidance_passages import Passage, Phrasing, Prompt, Span, write_prompt
+from translator.engine.guidance_places import gaps, places, renderings, spaced
 from translator.engine.translator import Request
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 CLAUSE = 24
 """Chinese characters to which a failing segment's clauses are cut."""
+
+BEAM = 2
+"""Beam of the decodings on the ladder, and hypotheses taken from them."""
 
 BEGINNINGS = 4
 """How often the target of one clause is begun anew, another place or another term each time."""
@@ -50,13 +54,12 @@ class Ladder:
 
     Args:
         translator: the engine.
-        choices: hypotheses asked for; no more than the beam holds, a wider one finds others.
     """
 
-    def __init__(self, translator: Translator, choices: int) -> None:
-        self._translator = translator
+    def __init__(self, translator: Translator) -> None:
+        self._translator = copy.copy(translator)
+        self._translator.decoding = replace(translator.decoding, beam_size=BEAM)
         self._hints = translator.package.term_hints
-        self._choices = choices
 
     def start(self, passage: Passage) -> Climb:
         """Returns a climb at its foot, without any draft.
@@ -132,7 +135,7 @@ class Ladder:
         """Writes terms over the words that stand for them, as long as the model agrees."""
         while climbs := [climb for climb in climbs if climb.best.wanting]:
             limits = {id(climb): climb.best.score - TOLERANCE for climb in climbs}
-            swaps = [(climb, draft) for climb in climbs for draft in self._swaps(climb, PLACES)]
+            swaps = [(c, draft) for c in climbs for draft in _swaps(c, _next_places(c)[:PLACES])]
             climbs = [
                 climb
                 for climb, drafts in self._scored(swaps)
@@ -153,7 +156,7 @@ class Ladder:
     def _splice(self, climbs: Sequence[Climb]) -> None:
         """Writes what is missing where it disturbs least, whatever the model thinks of it."""
         while climbs := [climb for climb in climbs if climb.best.wanting]:
-            swaps = [(c, draft) for c in climbs for draft in self._swaps(c, SPLICE_PLACES)]
+            swaps = [(c, draft) for c in climbs for draft in _swaps(c, _last_places(c))]
             climbs = [c for c, drafts in self._scored(swaps) if c.offer(drafts, Rung.SPLICE)]
 
     def _join(self, climbs: Sequence[Climb]) -> None:
@@ -163,17 +166,6 @@ class Ladder:
         for climb, (draft,) in self._scored(drafts):
             if draft.rank < climb.best.rank:
                 climb.take(draft, cut[id(climb)][1])
-
-    def _swaps(self, climb: Climb, count: int) -> Iterator[Draft]:
-        """Yields the best draft with the first missing term written over each likely place."""
-        draft, passage = climb.best, climb.passage
-        index = draft.wanting[0]
-        for place in places(passage, draft, index)[:count]:
-            for span, written in renderings(passage.matches[index].term, draft.text, place):
-                new = spaced(draft.text, span, written)
-                origin = passage.spans[index]
-                text, links = replaced(draft.text, draft.links, span, new, origin)
-                yield judged(passage, text, links, _UNSCORED)
 
     def _try(self, trials: Sequence[_Trial]) -> None:
         """Decodes trials and offers each climb the most obedient drafts, all scored alike."""
@@ -189,7 +181,7 @@ class Ladder:
             climb.offer(offered, Rung.REDIRECT)
 
     def _decode(self, requests: Sequence[Request]) -> Iterator[tuple[int, tuple[Hypothesis, ...]]]:
-        return self._translator.translate(requests, hypotheses=self._choices, align=True)
+        return self._translator.translate(requests, hypotheses=BEAM, align=True)
 
     def _scored(self, drafts: Iterable[tuple[Climb, Draft]]) -> list[tuple[Climb, list[Draft]]]:
         """Returns the drafts of each climb with scores under the climb's own prompt."""
@@ -228,14 +220,37 @@ def _failing(climbs: Sequence[Climb]) -> list[Climb]:
     return [leaf for climb in climbs for leaf in climb.leaves if leaf.failing]
 
 
+def _next_places(climb: Climb) -> tuple[Span, ...]:
+    """Returns the places of the first term that is wanting."""
+    return places(climb.passage, climb.best, climb.best.wanting[0])
+
+
+def _last_places(climb: Climb) -> tuple[Span, ...]:
+    """Returns the places of the first term that is wanting, any gap if there are none."""
+    likely = _next_places(climb)
+    return (likely or gaps(climb.passage, climb.best, climb.best.wanting[0]))[:SPLICE_PLACES]
+
+
 def _beginning(climb: Climb, attempt: int) -> Iterator[_Trial]:
     """Yields the trial that begins the target up to the first missing term in its next place."""
-    for index in climb.best.wanting[:1]:
-        text = climb.best.text
-        for place in places(climb.passage, climb.best, index)[:PLACES][attempt : attempt + 1]:
-            span, written = renderings(climb.passage.matches[index].term, text, place)[0]
-            prefix = text[: span[0]] + spaced(text, (span[0], len(text)), written)
-            yield _Trial(climb, climb.prompt, prefix.strip())
+    if not climb.best.wanting:
+        return
+    text, term = climb.best.text, climb.passage.matches[climb.best.wanting[0]].term
+    for place in _next_places(climb)[:PLACES][attempt : attempt + 1]:
+        span, written = renderings(term, text, place)[0]
+        prefix = text[: span[0]] + spaced(text, (span[0], len(text)), written)
+        yield _Trial(climb, climb.prompt, prefix.strip())
+
+
+def _swaps(climb: Climb, tried: Iterable[Span]) -> Iterator[Draft]:
+    """Yields the best draft with the first missing term written over each place."""
+    draft, passage = climb.best, climb.passage
+    index = draft.wanting[0]
+    for place in tried:
+        for span, written in renderings(passage.matches[index].term, draft.text, place):
+            new = spaced(draft.text, span, written)
+            text, links = replaced(draft.text, draft.links, span, new, passage.spans[index])
+            yield judged(passage, text, links, _UNSCORED)
 
 
 def _is_name(term: Term) -> bool:

@@ -47,6 +47,18 @@ def places(passage: Passage, draft: Draft, index: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def gaps(passage: Passage, draft: Draft, index: int) -> tuple[Span, ...]:
+    """Returns the empty places between words, outside terms, nearest to where term ``index`` goes.
+
+    There is always one: the end of the draft.
+    """
+    taken = [span for span in draft.honoured if span]
+    ends = [0, *(word.end() for word in _WORD.finditer(draft.text))]
+    wanted, _ = _seam(passage, draft, index)
+    free = [at for at in ends if not any(s < at < e for s, e in taken)]
+    return tuple((at, at) for at in sorted(free, key=lambda at: abs(at - wanted)))
+
+
 def renderings(term: Term, text: str, place: Span) -> tuple[tuple[Span, str], ...]:
     """Returns ways to write ``term`` at ``place``: (span to replace, what to write).
 

@@ -54,7 +54,7 @@ class Compact:
 
 
 def compact(normalised: str) -> Compact:
-    """Takes out spaces between Chinese and Latin and repeated ones; makes punctuation half-width."""
+    """Takes out spaces that do not count and repeated ones; makes punctuation half-width."""
     normalised = normalised.translate(_HALF_WIDTH)
     parts: list[str] = []
     removed: list[int] = []
