@@ -12,21 +12,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Protocol
 
 from translator.glossary.term import CaseRule, Match, Term
-from translator.glossary.words import crosses_words
+from translator.glossary.words import crosses_words, is_han, may_cross_words
 
-_HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_OPTIONAL_SPACE = re.compile(
-    rf"(?<=[{_HAN}])[ \t]+(?=[^\W_{_HAN}])|(?<=[^\W_{_HAN}])[ \t]+(?=[{_HAN}])"
-)
-_WIDE_SPACE = re.compile(r"(?<=[ \t])[ \t]+")
-_SPACES = re.compile(f"{_OPTIONAL_SPACE.pattern}|{_WIDE_SPACE.pattern}")
+_SPACES = re.compile(r"[ \t]+")
 _HALF_WIDTH = {ord(wide): ord(wide) - 0xFEE0 for wide in "，！？：；（）～"}
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
+
+
+_Candidate = tuple[int, int, Term]
 
 
 class _Normalised(Protocol):
@@ -60,14 +59,21 @@ def compact(normalised: str) -> Compact:
     removed: list[int] = []
     at = length = 0
     for space in _SPACES.finditer(normalised):
-        parts.append(normalised[at : space.start()])
-        length += space.start() - at
-        removed += [length] * (space.end() - space.start())
-        at = space.end()
-    return (
-        Compact("".join([*parts, normalised[at:]]), tuple(removed))
-        if parts
-        else Compact(normalised, ())
+        start, end = space.span()
+        start += 0 if _meaningless(normalised[start - 1 : start], normalised[end : end + 1]) else 1
+        if start == end:
+            continue
+        parts.append(normalised[at:start])
+        length += start - at
+        removed += [length] * (end - start)
+        at = end
+    return Compact("".join([*parts, normalised[at:]]), tuple(removed))
+
+
+def _meaningless(before: str, after: str) -> bool:
+    """Whether a space between these characters stands between Chinese and Latin."""
+    return bool(before and after) and (
+        (is_han(before) and _latin(after)) or (_latin(before) and is_han(after))
     )
 
 
@@ -96,7 +102,7 @@ class Matcher:
                 entries.setdefault(fold(source), []).append((source, term))
         self._automaton: Any = ahocorasick.Automaton()
         for key, candidates in entries.items():
-            self._automaton.add_word(key, (len(key), tuple(candidates)))
+            self._automaton.add_word(key, _Entry(key, candidates))
         if entries:
             self._automaton.make_automaton()
         self._empty = not entries
@@ -106,24 +112,61 @@ class Matcher:
         if self._empty:
             return ()
         shape = compact(normalised.text)
-        matches = []
-        for start, end, term in _disjoint(list(self._candidates(shape.text))):
-            begin = start + shape.before(start, inclusive=True)
-            stop = end + shape.before(end, inclusive=False)
-            matches.append(Match(*normalised.span(begin, stop), term))
-        return tuple(matches)
+        found = _disjoint(self._candidates(shape.text))
+        if not shape.removed:
+            return tuple(Match(*normalised.span(start, end), term) for start, end, term in found)
+        return tuple(
+            Match(
+                *normalised.span(
+                    start + shape.before(start, inclusive=True),
+                    end + shape.before(end, inclusive=False),
+                ),
+                term,
+            )
+            for start, end, term in found
+        )
 
-    def _candidates(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        for last, (length, entries) in self._automaton.iter(fold(text)):
-            start, end = last + 1 - length, last + 1
-            if _joined(text, start) or _joined(text, end) or crosses_words(text, start, end):
+    def _candidates(self, text: str) -> list[_Candidate]:
+        found: list[_Candidate] = []
+        for last, entry in self._automaton.iter(fold(text)):
+            end = last + 1
+            start = end - entry.length
+            if entry.doubtful and not entry.fits(text, start, end):
                 continue
-            if _SENTENCE_END.search(text, start + 1, end - 1):
-                continue
-            for source, term in entries:
-                if term.case is CaseRule.ANY or text[start:end] == source:
-                    yield start, end, term
-                    break
+            if entry.any_case is not None:
+                found.append((start, end, entry.any_case))
+            elif term := entry.choose(text[start:end]):
+                found.append((start, end, term))
+        return found
+
+
+class _Entry:
+    """What one folded source stands for, and which of its places need a closer look."""
+
+    __slots__ = ("any_case", "candidates", "doubtful", "length", "short")
+
+    def __init__(self, key: str, candidates: Sequence[tuple[str, Term]]) -> None:
+        self.length = len(key)
+        self.candidates = tuple(candidates)
+        first = candidates[0][1]
+        self.any_case = first if first.case is CaseRule.ANY else None
+        self.short = may_cross_words(key)
+        edges = _latin(key[0]) or _latin(key[-1])
+        self.doubtful = self.short or edges or bool(_SENTENCE_END.search(key, 1, len(key) - 1))
+
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """Whether the place is one for this source: edges, words and sentences respected."""
+        if self.short:
+            return not crosses_words(text, start, end)
+        return not (
+            _joined(text, start)
+            or _joined(text, end)
+            or _SENTENCE_END.search(text, start + 1, end - 1)
+        )
+
+    def choose(self, written: str) -> Term | None:
+        """Returns the first candidate whose case rule admits how it is written."""
+        return next((t for s, t in self.candidates if t.case is CaseRule.ANY or written == s), None)
 
 
 def _joined(text: str, at: int) -> bool:
@@ -135,25 +178,26 @@ def _latin(char: str) -> bool:
     return char < "\u2e80" and char.isalnum()
 
 
-def _disjoint(candidates: Sequence[tuple[int, int, Term]]) -> list[tuple[int, int, Term]]:
+def _disjoint(candidates: list[_Candidate]) -> list[_Candidate]:
     """Keeps the longest, then leftmost candidates that do not overlap; by start."""
-    chosen: list[tuple[int, int, Term]] = []
-    cluster: list[tuple[int, int, Term]] = []
+    chosen: list[_Candidate] = []
+    cluster: list[_Candidate] = []
     reach = 0
-    for candidate in sorted(candidates, key=lambda c: (c[0], -c[1])):
+    candidates.sort(key=itemgetter(0))
+    for candidate in candidates:
         if candidate[0] >= reach and cluster:
-            chosen += _settle(cluster)
+            chosen += cluster if len(cluster) == 1 else _settle(cluster)
             cluster = []
         cluster.append(candidate)
         reach = max(reach, candidate[1])
     return chosen + _settle(cluster)
 
 
-def _settle(cluster: list[tuple[int, int, Term]]) -> list[tuple[int, int, Term]]:
-    if len(cluster) < 2:
-        return cluster
-    kept: list[tuple[int, int, Term]] = []
+def _settle(cluster: list[_Candidate]) -> list[_Candidate]:
+    kept: list[_Candidate] = []
     for candidate in sorted(cluster, key=lambda c: (c[0] - c[1], c[0])):
-        if all(candidate[1] <= s or e <= candidate[0] for s, e, _ in kept):
+        start, end, _ = candidate
+        if all(end <= s or e <= start for s, e, _ in kept):
             kept.append(candidate)
-    return sorted(kept, key=lambda c: c[0])
+    kept.sort(key=itemgetter(0))
+    return kept

@@ -63,7 +63,11 @@ class TermBase:
     def with_terms(self, terms: Iterable[Term]) -> TermBase:
         """Returns a term base in which ``terms`` (names of persons, say) outrank all others."""
         added = tuple(terms)
-        return TermBase((added, *self._glossaries)) if added else self
+        if not added:
+            return self
+        extended = TermBase((added, *self._glossaries))
+        extended.__dict__["_keyed"] = (*_keyed(added), *self._keyed)
+        return extended
 
     def match(self, text: str) -> tuple[Match, ...]:
         """Returns the terms in ``text``, by start, with offsets in ``text`` as it is written."""
@@ -106,16 +110,7 @@ class TermBase:
     @cached_property
     def _keyed(self) -> tuple[tuple[str, Term], ...]:
         """Every entry with its source as it is compared, by priority."""
-        from translator.glossary.matching import compact
-
-        entries = [term for glossary in self._glossaries for term in glossary]
-        normalise = _normaliser()
-        lines = normalise("\n".join(term.source for term in entries)).text.split("\n")
-        if len(lines) != len(entries):
-            lines = [normalise(term.source).text for term in entries]
-        return tuple(
-            (compact(line.strip()).text, term) for line, term in zip(lines, entries, strict=True)
-        )
+        return _keyed([term for glossary in self._glossaries for term in glossary])
 
     @cached_property
     def _in_force(self) -> tuple[tuple[str, Term], ...]:
@@ -130,6 +125,19 @@ class TermBase:
         from translator.glossary.matching import Matcher
 
         return Matcher(self._in_force)
+
+
+def _keyed(entries: Sequence[Term]) -> tuple[tuple[str, Term], ...]:
+    """Returns every entry with its source as it is compared; normalised all at once, for speed."""
+    from translator.glossary.matching import compact
+
+    normalise = _normaliser()
+    lines = normalise("\n".join(term.source for term in entries)).text.split("\n")
+    if len(lines) != len(entries):
+        lines = [normalise(term.source).text for term in entries]
+    return tuple(
+        (compact(line.strip()).text, term) for line, term in zip(lines, entries, strict=True)
+    )
 
 
 def _revived(old: Term, new: Term) -> bool:

@@ -81,6 +81,17 @@ _BEFORE_ONE = frozenset(
 _AFTER_ONE = frozenset("的是上中里和与或等在都也就有不会能可被把对到为而则之后前时间内外，、")
 
 
+_ENDING_CHARS = frozenset(word[-1] for word in _ENDING)
+_BEGINNING_CHARS = frozenset(word[0] for word in _BEGINNING)
+
+
+def may_cross_words(source: str) -> bool:
+    """Tells whether `crosses_words` could ever doubt a place of ``source``."""
+    if len(source) > _LONGEST_GUARDED or not (is_han(source[0]) and is_han(source[-1])):
+        return False
+    return len(source) == 1 or (source[0] in _ENDING_CHARS and source[-1] in _BEGINNING_CHARS)
+
+
 def crosses_words(text: str, start: int, end: int) -> bool:
     """Tells whether ``text[start:end]`` is likely no word of its own but parts of its neighbours.
 
@@ -88,18 +99,19 @@ def crosses_words(text: str, start: int, end: int) -> bool:
     characters of grammar (这个图的, but not 图书馆).
     """
     length = end - start
-    if length > _LONGEST_GUARDED or not (_han(text[start]) and _han(text[end - 1])):
+    if length > _LONGEST_GUARDED or not (is_han(text[start]) and is_han(text[end - 1])):
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
     if length == 1:
-        return (_han(before) and before not in _BEFORE_ONE) or (
-            _han(after) and after not in _AFTER_ONE
+        return (is_han(before) and before not in _BEFORE_ONE) or (
+            is_han(after) and after not in _AFTER_ONE
         )
-    if not (_han(before) and _han(after)):
+    if not (is_han(before) and is_han(after)):
         return False
     left = any(text[max(0, start - k) : start + 1] in _ENDING for k in (1, 2))
     return left and any(text[end - 1 : end + k] in _BEGINNING for k in (1, 2))
 
 
-def _han(char: str) -> bool:
+def is_han(char: str) -> bool:
+    """Tells whether ``char`` is a Chinese character; "" is none."""
     return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
