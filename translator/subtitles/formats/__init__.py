@@ -174,7 +174,10 @@ def _recognise(text: str, ending: str) -> str | None:
             return name
     if ending in _MODULES and ending != "json":
         return ending
-    return "srt" if _format("srt").recognises(text) else None
+    if _format("srt").recognises(text):
+        return "srt"
+    # Damaged JSON goes to its reader, which tells what is wrong with it.
+    return ending if ending == "json" else None
 
 
 def _load(source: Path | bytes, where: str) -> tuple[bytes, str]:

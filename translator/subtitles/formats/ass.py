@@ -27,7 +27,8 @@ _SETTINGS = ("layer", "style", "marginl", "marginr", "marginv", "effect")
 _TIME = regex.compile(
     r"\s*(-?)([0-9]{1,4})\s*:\s*([0-9]{1,2})\s*:\s*([0-9]{1,2})(?:[.,:]([0-9]{1,9}))?\s*"
 )
-_EVENT = regex.compile(r"\s*(Dialogue|Comment)\s*:\s?(.*)", regex.DOTALL)
+_EVENT = regex.compile(r"\s*(Dialogue|Comment)\s*:\s?(.*)", regex.DOTALL | regex.IGNORECASE)
+_OTHER_EVENTS = regex.compile(r"\s*(?:Picture|Sound|Movie|Command|Format)\s*:|\s*[;!]|\s*$")
 _SECTION = regex.compile(r"\s*\[([^\]]*)\]\s*")
 SECOND_STYLE = "Second"
 _LINE_HEIGHT = 1.4
@@ -59,6 +60,7 @@ class SubStation:
         """Reads ASS or SSA; see `translator.subtitles.formats.base.SubtitleFormat`."""
         header: list[str] = []
         cues: list[Cue] = []
+        lines: list[int] = []
         found: list[CueWarning] = []
         fields = list(EVENT_FIELDS[self.dialect])
         section = ""
@@ -68,18 +70,21 @@ class SubStation:
             event = _EVENT.fullmatch(line)
             if section == "events" and line.strip().lower().startswith("format:"):
                 fields = _field_order(line, fields)
-            elif event and event.group(1) == "Dialogue":
+            elif event and event.group(1).lower() == "dialogue":
+                lines.append(number)
                 cues.append(_cue(event.group(2), fields, len(cues) + 1, number, found))
             elif event:
                 standard = _in_standard_order(event.group(2), fields, self.dialect)
                 header.append(f"Comment: {standard}")
+            elif section == "events" and not heading and not _OTHER_EVENTS.match(line):
+                found.append(CueWarning(0, number, f"no event ({line.strip()[:40]!r})", "left out"))
             else:
                 header.append(line)
         if not cues:
             raise InputError(
                 "no Dialogue line found", advice="Give an ASS or SSA file with an [Events] section"
             )
-        found += _order_warnings(cues)
+        found += _order_warnings(cues, lines)
         found.sort(key=lambda warning: (warning.cue, warning.line))
         kept = _standard_header("\n".join(header), self.dialect, found)
         return CueFile(tuple(cues), self.dialect, Markup.ASS, tuple(found), header=kept)
@@ -173,9 +178,9 @@ def _milliseconds(value: str) -> int | None:
     return None if total >= LONGEST_MS else 0 if sign else total
 
 
-def _order_warnings(cues: list[Cue]) -> list[CueWarning]:
+def _order_warnings(cues: list[Cue], lines: list[int]) -> list[CueWarning]:
     return [
-        CueWarning(number, 0, "starts before the cue in front of it", "order kept")
+        CueWarning(number, lines[number - 1], "starts before the cue in front of it", "order kept")
         for number, (before, here) in enumerate(itertools.pairwise(cues), start=2)
         if here.start_ms < before.start_ms
     ]
@@ -265,7 +270,9 @@ def _add_second_style(script: pysubs2.SSAFile) -> None:
 
 
 def _event(cue: Cue, text: str) -> pysubs2.SSAEvent:
-    event = pysubs2.SSAEvent(cue.start_ms, cue.end_ms, text.replace("\n", "\\N"))
+    # Shorter cues would end where they start, once rounded.
+    end_ms = max(cue.end_ms, (cue.start_ms + 5) // 10 * 10 + 10)
+    event = pysubs2.SSAEvent(cue.start_ms, end_ms, text.replace("\n", "\\N"))
     event.name = cue.speaker.replace(",", " ").replace("\n", " ")
     values = cue.settings.split(",", len(_SETTINGS) - 1)
     if len(values) == len(_SETTINGS):

@@ -109,15 +109,19 @@ def scan(text: str, notation: str, *, identifiers: bool) -> Scan:
         else:
             end = len(lines)
         name_at = names[index]
-        cue = RawCue(at + 1, "" if name_at is None else lines[name_at].strip(), times)
+        name = times.name if name_at is None else lines[name_at].strip()
+        cue = RawCue(at + 1, name, times)
         cue.text = _body(lines, at + 1, end, index, result, last=index + 1 == len(found))
+        if times.text:
+            result.warn(index + 1, at + 1, "text in the line of the times", "read as text")
+            cue.text = "\n".join(part for part in (times.text, cue.text) if part)
         result.cues.append(cue)
     return result
 
 
 def _name_lines(lines: list[str], time_lines: list[int], *, identifiers: bool) -> list[int | None]:
     """Returns for each time line the index of its number's line, or None."""
-    first = time_lines[0] - 1
+    first = _above_blank(lines, time_lines[0])
     numbered = first >= 0 and _NUMBER.fullmatch(lines[first]) is not None
     names: list[int | None] = []
     previous_end = -1
@@ -129,18 +133,43 @@ def _name_lines(lines: list[str], time_lines: list[int], *, identifiers: bool) -
             is_number = _NUMBER.fullmatch(lines[before]) is not None
             if (is_number and (after_blank or numbered)) or (identifiers and after_blank):
                 name = before
-        elif before - 1 > previous_end and numbered and names and names[-1] is not None:
-            # A blank line may have slipped between the number and the times.
-            expected = int(lines[names[-1]]) + 1 if _NUMBER.fullmatch(lines[names[-1]]) else -1
-            candidate = lines[before - 1]
-            if _NUMBER.fullmatch(candidate) and int(candidate) == expected:
-                name = before - 1
+        elif numbered:
+            name = _number_above_blank(lines, at, previous_end, names)
         # The line right after a time line is its text, never the next one's identifier.
         if name is not None and identifiers and name == previous_end + 1 and previous_end >= 0:
             name = None if not _NUMBER.fullmatch(lines[name]) else name
         names.append(name)
         previous_end = at
     return names
+
+
+def _number_above_blank(
+    lines: list[str], time_line: int, previous_end: int, names: list[int | None]
+) -> int | None:
+    """Returns the line of a cue's number if blank lines slipped between it and the times.
+
+    Any number may open the file; later ones must count on, or they may be text.
+    """
+    candidate = _above_blank(lines, time_line)
+    if candidate <= previous_end or not _NUMBER.fullmatch(lines[candidate]):
+        return None
+    if not names:
+        return candidate
+    last = names[-1]
+    counts_on = (
+        last is not None
+        and _NUMBER.fullmatch(lines[last]) is not None
+        and int(lines[candidate]) == int(lines[last]) + 1
+    )
+    return candidate if counts_on else None
+
+
+def _above_blank(lines: list[str], at: int) -> int:
+    """Returns the index of the last line in front of ``at`` that is not blank, or -1."""
+    above = at - 1
+    while above >= 0 and not lines[above].strip():
+        above -= 1
+    return above
 
 
 def _body(lines: list[str], start: int, end: int, index: int, result: Scan, *, last: bool) -> str:

@@ -16,10 +16,14 @@ DIGIT = "[0-9０-９]"
 _COLON = r"\s*[:：]\s*"
 _TIME = (
     rf"(?P<sign>[-−])?(?:(?P<h>{DIGIT}{{1,4}}){_COLON})?(?P<m>{DIGIT}{{1,3}}){_COLON}"
-    rf"(?P<s>{DIGIT}{{1,2}})(?:\s*[.,:，。．;]\s*(?P<f>{DIGIT}{{1,9}}))?"
+    rf"(?P<s>{DIGIT}{{1,2}})(?:\s*[.,:：，。．;；]\s*(?P<f>{DIGIT}{{1,9}}))?"
 )
 _TIME_PATTERN = regex.compile(_TIME)
 _LINE_PATTERN = regex.compile(rf"^\s*(?P<left>.*?)\s*{_ARROW}\s*(?P<right>.*?)\s*$")
+_NUMBER_IN_FRONT = regex.compile(rf"(?P<number>{DIGIT}{{1,6}})[.)]?\s+(?={DIGIT}{{1,4}}\s*[:：])")
+_SETTING = regex.compile(r"[XYxy][12]:\S*|[A-Za-z]+:[\w%.,+-]+")
+"""What may follow the times: SubRip's picture coordinates, WebVTT's cue settings."""
+
 _EXACT = {
     "srt": regex.compile(r"\d{2,}:[0-5]\d:[0-5]\d,\d{3}"),
     "vtt": regex.compile(r"(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}"),
@@ -34,6 +38,8 @@ class TimeLine:
     Attributes:
         start_ms, end_ms: None where it could not be read.
         settings: what follows the times, verbatim.
+        name: the cue's number, where it stands in the same line; else "".
+        text: what follows the times and can be no setting; always "" in WebVTT.
         exact: whether the line is as the format's specification wants it.
     """
 
@@ -41,6 +47,8 @@ class TimeLine:
     end_ms: int | None
     settings: str
     exact: bool
+    name: str = ""
+    text: str = ""
 
 
 def parse_time_line(line: str, notation: str) -> TimeLine | None:
@@ -59,6 +67,8 @@ def parse_time_line(line: str, notation: str) -> TimeLine | None:
     if parts is None:
         return None
     left, right = parts["left"], parts["right"]
+    number = _NUMBER_IN_FRONT.match(left)
+    left = left[number.end() :] if number else left
     first = _TIME_PATTERN.fullmatch(left)
     second = _TIME_PATTERN.match(right)
     if second is not None and right[second.end() : second.end() + 1].strip():
@@ -74,8 +84,18 @@ def parse_time_line(line: str, notation: str) -> TimeLine | None:
         and second is not None
         and _EXACT[notation].fullmatch(second.group()) is not None
         and _EXACT_ARROW in line
+        and number is None
     )
-    return TimeLine(start, end, rest.strip(), exact)
+    rest = rest.strip()
+    is_text = notation == "srt" and not all(map(_SETTING.fullmatch, rest.split()))
+    return TimeLine(
+        start,
+        end,
+        "" if is_text else rest,
+        exact,
+        number["number"] if number else "",
+        rest if is_text else "",
+    )
 
 
 def _attempt(side: str) -> bool:

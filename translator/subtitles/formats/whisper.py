@@ -50,7 +50,7 @@ class Whisper:
         if not head.startswith(("{", "[")):
             return False
         try:
-            return bool(_segments(_load(text)))
+            return bool(_segments(_load(text))[0])
         except InputError:
             return False
 
@@ -58,7 +58,10 @@ class Whisper:
         """Reads the segments as cues; see `translator.subtitles.formats.base.SubtitleFormat`."""
         cues: list[Cue] = []
         found: list[CueWarning] = []
-        for segment in _segments(_load(text)):
+        segments, dropped = _segments(_load(text))
+        if dropped:
+            found.append(CueWarning(0, 0, f"{dropped} entries without any text", "left out"))
+        for segment in segments:
             number = len(cues) + 1
             start, end = _span(segment)
             if start is None or end is None:
@@ -69,7 +72,7 @@ class Whisper:
                 found.append(CueWarning(number, 0, "ends no later than it starts", "mended"))
                 start, end = min(start, end), max(start, end)
                 end = max(end, start + 1)
-            words = str(segment.get("text") or "").strip()
+            words = str(segment.get("text") or "").strip() or _joined(segment)
             if not words:
                 found.append(CueWarning(number, 0, "empty cue", "kept"))
             speaker = segment.get("speaker")
@@ -106,7 +109,7 @@ def read_words(source: Path | bytes, *, where: str = "") -> tuple[Word, ...]:
         raise InputError(f"cannot read: {error.strerror or error}", where=name) from error
     text, _encoding = decode(data, where=name)
     try:
-        segments = _segments(_load(text))
+        segments, _dropped = _segments(_load(text))
     except InputError as error:
         raise InputError(error.problem, where=name, advice=error.advice) from error
     raw = [word for segment in segments for word in _raw_words(segment)]
@@ -117,12 +120,22 @@ def _load(text: str) -> Any:
     try:
         return json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
+        place = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise InputError(
-            "no valid JSON", advice="Give the JSON file that Whisper wrote, unchanged"
+            f"no valid JSON{place}, perhaps cut off",
+            advice="Give the JSON file that Whisper wrote, unchanged",
         ) from error
 
 
-def _segments(data: Any) -> list[dict[str, Any]]:
+def _joined(segment: dict[str, Any]) -> str:
+    """Returns the text of a segment that gives only words; Latin ones carry their own spaces."""
+    words = segment.get("words")
+    parts = [word.get("word", "") for word in words or () if isinstance(word, dict)]
+    return "".join(part for part in parts if isinstance(part, str)).strip()
+
+
+def _segments(data: Any) -> tuple[list[dict[str, Any]], int]:
+    """Returns the segments that have text, and how many have none."""
     found = data
     if isinstance(data, dict):
         found = data.get("segments") or data.get("transcription")
@@ -131,7 +144,7 @@ def _segments(data: Any) -> list[dict[str, Any]]:
             item for item in found if isinstance(item, dict) and ("text" in item or "words" in item)
         ]
         if kept:
-            return kept
+            return kept, len(found) - len(kept)
     raise InputError(
         "no segments found in the JSON", advice="Give JSON as Whisper or faster-whisper writes it"
     )
