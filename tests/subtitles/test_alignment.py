@@ -91,7 +91,7 @@ def test_misheard_syllables_keep_their_partners() -> None:
 def test_unrelated_texts_hardly_match() -> None:
     other = "今天天气晴朗适合去公园散步湖边有很多人在放风筝孩子们跑来跑去非常开心"
     same = [p for p in align(sounds(TALK), sounds(other)) if p.similarity >= SAME]
-    assert len(same) <= 3
+    assert len(same) <= 4
 
 
 @pytest.mark.parametrize("size", [0, 1, 700, 3000])
@@ -132,7 +132,7 @@ def score_of(scores: np.ndarray, found: list[tuple[int, int]]) -> float:
     total, last = 0.0, (-1, -1)
     for row, column in [*found, scores.shape]:
         for gap in (row - last[0] - 1, column - last[1] - 1):
-            total -= 1.0 + 0.02 * (gap - 1) if gap else 0.0
+            total -= 0.75 + 0.02 * (gap - 1) if gap else 0.0
         total += float(scores[row, column]) if (row, column) != scores.shape else 0.0
         last = (row, column)
     return total
@@ -143,5 +143,5 @@ def score_of(scores: np.ndarray, found: list[tuple[int, int]]) -> float:
 def test_the_programme_finds_the_best_alignment(rows: int, columns: int, random: object) -> None:
     values = [random.choice([1.0, 0.85, 0.1, -0.5]) for _ in range(rows * columns)]  # type: ignore[attr-defined]
     scores = np.array(values, np.float32).reshape(rows, columns)
-    best = gotoh_by_hand(scores, 1.0, 0.02)
+    best = gotoh_by_hand(scores, 0.75, 0.02)
     assert score_of(scores, align_scores(scores)) == pytest.approx(best, abs=1e-3)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_OPEN = np.float32(1.0)
+_OPEN = np.float32(0.75)
 _EXTEND = np.float32(0.02)
 
 _DIAGONAL, _UP, _LEFT = 0, 1, 2
@@ -23,8 +23,8 @@ _LEFT_OPENS = 8
 def align_scores(scores: NDArray[np.float32]) -> list[tuple[int, int]]:
     """Returns the pairs of the best alignment, both members strictly rising.
 
-    A run of pairs must earn more than the two gaps it splits cost, so that chance matches of one or
-    two syllables in unrelated text are left out.
+    A run of pairs must earn more than the gaps it splits cost, so that single chance matches in
+    unrelated text are left out.
 
     Args:
         scores: for every pair (row, column), what aligning them earns.
