@@ -37,8 +37,9 @@ RATE = 16_000
 _BLOCK = 300 * RATE
 _JOINED_MS = 100
 """Silences shorter than this are stops inside a syllable (p, t, k), not pauses."""
-_CONFIDENCE = 0.4
-"""No word was recognised: the pauses may be those of other words."""
+_AFTER_SILENCE, _IN_SPEECH = 0.6, 0.3
+"""Confidence of a segment that begins after a silence, and of one put into running speech. No word
+was recognised: even the silence may be that of other words."""
 
 
 def time_by_audio(
@@ -84,6 +85,7 @@ def spread_document(document: Document, spans: Sequence[Span]) -> Timed:
         problem = "no voice was found in the recording" if clauses else "nothing to time"
         return Timed(document, (problem,), {})
     clock = SpeechClock(spans)
+    beginnings = {span.start_ms for span in spans}
     times: dict[str, SegmentTimes] = {}
     starts: dict[str, list[int]] = {}
     ends: dict[str, list[int]] = {}
@@ -99,7 +101,8 @@ def spread_document(document: Document, spans: Sequence[Span]) -> Timed:
     for line in spoken:
         name = line.segment.id
         characters = character_times(line, starts[name], ends[name])
-        times[name] = SegmentTimes(*characters, _CONFIDENCE, TimingOrigin.INTERPOLATED)
+        confidence = _AFTER_SILENCE if starts[name][0] in beginnings else _IN_SPEECH
+        times[name] = SegmentTimes(*characters, confidence, TimingOrigin.INTERPOLATED)
     timed = document.map_segments(
         lambda segment: with_times(segment, times.get(segment.id), ESTIMATED_NOTE)
     )
