@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translator.cli import engine_benchmark, engine_train
 from translator.cli.console import console, print_notice, print_warning
 
 if TYPE_CHECKING:
@@ -226,6 +227,11 @@ def translate(
     for row in rows:
         for text, score in row:
             typer.echo(text if alternatives == 1 else f"{score:.2f}\t{text}")
+
+
+app.command("train")(engine_train.train)
+app.command("adapt")(engine_train.adapt)
+app.command("benchmark")(engine_benchmark.benchmark)
 
 
 def _request(line: str) -> Request:

@@ -16,6 +16,7 @@ from translator.training.requirements import needed
 if TYPE_CHECKING:
     from translator.document import Rung
     from translator.engine.packages import Package
+    from translator.glossary.term import Match
 
 Terms = tuple[tuple[str, str], ...]
 """(source form, required target) of one segment."""
@@ -161,6 +162,35 @@ def translate(package: Package, sources: Sequence[str], threads: int | None = No
     return results
 
 
+def translate_hinted(
+    package: Package, rows: Sequence[TermRow], threads: int | None = None
+) -> list[str]:
+    """Returns translations with every term as an inline hint and nothing done if it is ignored.
+
+    [] if the package knows no hints.
+    """
+    from translator.engine.postprocess import polish
+    from translator.engine.translator import Request, Translator
+    from translator.segmenting.script import simplify
+
+    marks = package.term_hints
+    if marks is None:
+        return []
+    requests = []
+    for row in rows:
+        text, end = "", 0
+        simple = simplify(row.source).strip()
+        for match in _matches(row, simple):
+            hint = marks.open + simple[match.start : match.end] + marks.separator
+            text += simple[end : match.start] + hint + match.term.target + marks.close
+            end = match.end
+        requests.append(Request(text + simple[end:]))
+    results = [""] * len(rows)
+    for index, hypotheses in Translator(package, threads=threads).translate(requests):
+        results[index] = polish(rows[index].source, hypotheses[0].text).text
+    return results
+
+
 def translate_guided(
     package: Package, rows: Sequence[TermRow], threads: int | None = None
 ) -> tuple[list[str], list[Rung]]:
@@ -173,19 +203,21 @@ def translate_guided(
     """
     from translator.engine.guidance import GuidedRequest, GuidedTranslator
     from translator.engine.translator import Translator
-    from translator.glossary.term import Term
-    from translator.glossary.termbase import TermBase
 
-    requests = []
-    for row in rows:
-        terms = [Term(form, target) for form, target in row.terms]
-        requests.append(GuidedRequest(row.source, TermBase([terms]).match(row.source)))
+    requests = [GuidedRequest(row.source, _matches(row, row.source)) for row in rows]
     results = [""] * len(rows)
     rungs: list[Rung] = []
     for index, guided in GuidedTranslator(Translator(package, threads=threads)).translate(requests):
         results[index] = guided.target
         rungs += [use.rung for use in guided.terms]
     return results, rungs
+
+
+def _matches(row: TermRow, text: str) -> tuple[Match, ...]:
+    from translator.glossary.term import Term
+    from translator.glossary.termbase import TermBase
+
+    return TermBase([[Term(form, target) for form, target in row.terms]]).match(text)
 
 
 def _whole_words(target: str) -> re.Pattern[str]:

@@ -85,7 +85,8 @@ class Trainer:
         batches: training data.
         settings: rates, length of the run and so on.
         hardware: device and number format.
-        folder: where the checkpoint lies; a run whose checkpoint is there is taken up.
+        folder: where the checkpoint lies; a run whose checkpoint is there is taken up. None keeps
+            everything in memory.
         development: data whose loss is measured at each save; None for none.
         pull: share of the distance to the first weights that AdamW's full rate takes back at each
             step, an L2 penalty towards the start (L2-SP, Xuhong et al. 2018); 0 for none.
@@ -98,7 +99,7 @@ class Trainer:
         batches: Batches,
         settings: OptimiserSettings,
         hardware: Hardware,
-        folder: Path,
+        folder: Path | None,
         *,
         development: Batches | None = None,
         pull: float = 0.0,
@@ -108,7 +109,7 @@ class Trainer:
         self._batches, self._development = batches, development
         self._settings, self._hardware = settings, hardware
         self._schedule = Schedule.of(settings)
-        self._file = folder / CHECKPOINT
+        self._file = folder / CHECKPOINT if folder else None
         self._on_report = on_report
         self._optimisers = make_optimisers(
             model,
@@ -122,8 +123,8 @@ class Trainer:
         self._pull = pull
         self._progress = Progress()
         torch.manual_seed(settings.seed)
-        if self._file.exists():
-            self._resume()
+        if self._file and self._file.exists():
+            self._resume(self._file)
 
     def run(self) -> Checkpoint:
         """Trains to the end of the schedule and returns the final state, also saved.
@@ -149,10 +150,11 @@ class Trainer:
                     if self._schedule.done(progress.step, progress.seconds) >= 1:
                         break
         except KeyboardInterrupt as interrupt:
-            self._state().save(self._file)
+            if self._file:
+                self._state().save(self._file)
             raise InterruptedWorkError(
                 f"training stopped at step {progress.step}",
-                advice="Run the same command again to go on",
+                advice="Run the same command again to go on" if self._file else "",
             ) from interrupt
         if sums.tokens:
             self._report(sums)
@@ -276,7 +278,8 @@ class Trainer:
         if loss is not None:
             self._progress.development.append((self._progress.step, round(loss, 4)))
         state = self._state()
-        state.save(self._file)
+        if self._file:
+            state.save(self._file)
         return state
 
     def _state(self) -> Checkpoint:
@@ -288,8 +291,8 @@ class Trainer:
             torch.get_rng_state(),
         )
 
-    def _resume(self) -> None:
-        state = Checkpoint.load(self._file)
+    def _resume(self, file: Path) -> None:
+        state = Checkpoint.load(file)
         with torch.no_grad():
             _assign(self._weights, state.weights)
             _assign(self._average, state.average)

@@ -1,0 +1,145 @@
+"""`translator engine benchmark`: packages measured beside each other and beside other systems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translator.cli.console import console, print_notice, print_warning
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from translator.engine.packages import Package
+    from translator.training.benchmark import Results
+    from translator.training.evaluation import Scores, Success
+
+
+def benchmark(
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="NAME=file.tsv or NAME=CHINESE:ENGLISH; repeatable."),
+    ] = None,
+    terms: Annotated[
+        Path | None,
+        typer.Option("--terms", help="Lines of source, reference, [[term, target], …] as JSON."),
+    ] = None,
+    peers: Annotated[
+        list[str] | None,
+        typer.Option("--peer", help="NAME=FILE or SET/NAME=FILE: another system's output."),
+    ] = None,
+    engines: Annotated[
+        list[str] | None,
+        typer.Option("--engine", metavar="PATH|NAME", help="Measure this package; repeatable."),
+    ] = None,
+    baseline: Annotated[
+        str, typer.Option("--baseline", help="System to compare the others with, by bootstrap.")
+    ] = "",
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Use the first so many segments.")
+    ] = None,
+    threads: Annotated[int, typer.Option("--threads", min=0, help="0: all.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Results and errors only.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")] = False,
+) -> None:
+    """Measure packages: BLEU, chrF, obedience to terms, speed, cold start, memory.
+
+    Without --engine, all packages of “engine list” are measured. Scores are sacreBLEU's, with
+    signatures; they need the extra “training”. Nothing is looked up in the translation memory.
+
+    Examples:
+
+        translator engine benchmark --set talks=dev.tsv --set news=flores.zh:flores.en
+
+        translator engine benchmark --set news=f.zh:f.en --peer google=f.google.en --baseline google
+
+        translator engine benchmark --terms terms.tsv --engine mine.argosmodel --json
+    """
+    from translator.training.benchmark import as_json, measure, parse_peers, parse_sets
+    from translator.training.requirements import needed
+
+    needed("sacrebleu", "scoring")
+    chosen = parse_sets(sets or (), limit)
+    results = measure(
+        _packages(engines),
+        chosen,
+        terms=terms,
+        peers=parse_peers(peers or (), chosen, limit),
+        baseline=baseline,
+        limit=limit,
+        threads=threads or None,
+        on_note=lambda note: print_notice(note, quiet=quiet),
+    )
+    if json_:
+        typer.echo(as_json(results))
+        return
+    output = console(stderr=False)
+    for table in _tables(results):
+        output.print(table)
+    for signature in _signatures(results):
+        output.print(signature, markup=False)
+
+
+def _packages(engines: list[str] | None) -> list[Package]:
+    from translator.engine.packages import load_package, scan_packages
+
+    if engines:
+        return [load_package(engine) for engine in engines]
+    packages, damaged = scan_packages()
+    for fault in damaged:
+        print_warning(str(fault))
+    return packages
+
+
+def _tables(results: Results) -> list[Table]:
+    tables = []
+    if results.sets:
+        table = _table("Translation", "Set", "System", "Segments", "BLEU", "chrF", "p", "Sent/s")
+        for r in results.sets:
+            p, speed = r.p_value, r.sentences_per_second
+            table.add_row(
+                r.set_name,
+                r.system,
+                str(r.segments),
+                f"{r.scores.bleu:.1f}",
+                f"{r.scores.chrf:.1f}",
+                "" if p is None else f"{p:.3f}",
+                "" if speed is None else f"{speed:.1f}",
+            )
+        tables.append(table)
+    if results.terms:
+        table = _table("Required terms", "System", "Guidance", "Rendered", "%", "BLEU", "chrF")
+        for t in results.terms:
+            table.add_row(t.system, "none", *_term_cells(t.plain, t.plain_scores))
+            if t.hinted and t.hinted_scores:
+                table.add_row("", "hints alone", *_term_cells(t.hinted, t.hinted_scores))
+            table.add_row("", "ladder", *_term_cells(t.guided, t.guided_scores))
+        tables.append(table)
+    table = _table("Cost", "Package", "Disk MB", "Cold start s", "Memory MB")
+    for c in results.costs:
+        memory = "" if c.peak_bytes is None else f"{c.peak_bytes / 1e6:.0f}"
+        table.add_row(c.system, f"{c.disk_bytes / 1e6:.1f}", f"{c.cold_start_seconds:.2f}", memory)
+    return [*tables, table]
+
+
+def _term_cells(success: Success, scores: Scores) -> tuple[str, ...]:
+    rendered = f"{success.rendered}/{success.required}"
+    return rendered, f"{success.percent:.1f}", f"{scores.bleu:.1f}", f"{scores.chrf:.1f}"
+
+
+def _signatures(results: Results) -> list[str]:
+    scored = [r.scores for r in results.sets] + [r.plain_scores for r in results.terms]
+    found = [(f"BLEU {s.bleu_signature}", f"chrF {s.chrf_signature}") for s in scored]
+    return list(dict.fromkeys(line for lines in found for line in lines))
+
+
+def _table(title: str, *columns: str) -> Table:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=None)
+    for column in columns:
+        text = column in {"Set", "System", "Guidance", "Package"}
+        table.add_column(column, justify="left" if text else "right", no_wrap=True)
+    return table
