@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from translator.errors import OutputError
-from translator.files import replacing, write_bytes, write_text
+from translator.files import check_folder, replacing, write_bytes, write_text
 
 
 def test_folders_are_made_and_line_ends_kept(tmp_path: Path) -> None:
@@ -48,3 +48,14 @@ def test_a_file_in_the_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(OutputError, match=r"cannot write.*Check the folder"):
         write_text(tmp_path / "out" / "x.txt", "a")
+
+
+def test_a_folder_is_made_and_left_empty(tmp_path: Path) -> None:
+    check_folder(tmp_path / "new" / "folder")
+    assert list((tmp_path / "new" / "folder").iterdir()) == []
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    write_text(tmp_path / "file", "")
+    with pytest.raises(OutputError, match="cannot write"):
+        check_folder(tmp_path / "file" / "below")

@@ -20,6 +20,7 @@ LAYERS = [
     {"training"},
     {"review"},
     {"cli"},
+    {"__main__"},
 ]
 PLAIN = {"translator.checks.finding", "translator.subtitles.cue", "translator.glossary.term"}
 """Dataclasses that live with their rooms but are as plain as ``translator.document``."""

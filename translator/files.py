@@ -33,14 +33,26 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
-        raise OutputError(
-            f"cannot write: {error.strerror or error}",
-            where=str(path),
-            advice="Check the folder's permissions and free space, or name another with -o",
-        ) from error
+        raise _cannot_write(path, error) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Makes ``folder`` if it is missing, and makes sure that a file can be put there.
+
+    For the start of long work, which should not end with a result that has no place to go.
+
+    Raises:
+        OutputError: it cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -53,6 +65,14 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Writes ``data`` atomically (see `replacing`)."""
     with replacing(path) as temporary:
         temporary.write_bytes(data)
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"cannot write: {error.strerror or error}",
+        where=str(path),
+        advice="Check the folder's permissions and free space, or write somewhere else",
+    )
 
 
 def _umask() -> int:

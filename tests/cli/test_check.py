@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from translator.cli.app import app
+from translator.cli.commands import app
 from translator.document import Document, Section, SectionKind, Segment, State, Turn
 from translator.documents.aligned import write
 from translator.errors import ExitCode, InputError, UsageError

@@ -9,7 +9,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from tests.engine.conftest import copy, home, pack, package
-from translator.cli.app import app
+from translator.cli.commands import app
 from translator.engine.packages import Package, preferred_name
 from translator.errors import EngineError, UsageError
 

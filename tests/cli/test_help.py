@@ -7,7 +7,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from translator.cli.app import app
+from translator.cli.commands import app
 from translator.cli.help import help_text
 
 _HEAVY = (

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from translator.cli.app import app
 from translator.cli.check_subtitles import check_subtitle_file
+from translator.cli.commands import app
 from translator.errors import OutputError, TranslatorError, UsageError
 from translator.subtitles.formats import read_cues
 

@@ -51,7 +51,7 @@ def test_translating_works_without_a_network(home: Path) -> None:
 
 
 def test_the_command_line_starts_without_heavy_imports(home: Path) -> None:
-    code = "import sys, translator.cli.app; print(*sorted(sys.modules))"
+    code = "import sys, translator.cli.commands; print(*sorted(sys.modules))"
     loaded = set(run(sys.executable, "-c", code, home=home).stdout.split())
     heavy = {
         "ctranslate2", "sentencepiece", "numpy", "lxml", "docx", "openpyxl", "opencc", "pypinyin",

@@ -1,72 +1,59 @@
-"""The ``translator`` command: registers the groups, turns typed errors into exit codes."""
+"""The ``translator`` command: typed errors become exit codes, and nothing becomes a traceback.
+
+Everything else is imported inside `main`, so that Ctrl-C is answered from the first moment.
+"""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
-
-import typer
-
-from translator import __version__
-from translator.cli import check, engine, export, glossary, review, subtitles, transcript
-from translator.cli.console import print_error
-from translator.cli.help import show_docstrings
-from translator.errors import ExitCode, TranslatorError
-
-app = typer.Typer(
-    name="translator",
-    no_args_is_help=True,
-    rich_markup_mode=None,  # plain help: never cut off, and there in a third of the time
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-for name, command, summary in (
-    ("transcript", transcript.transcript, "Articles to English transcripts and documents."),
-    ("subtitles", subtitles.subtitles, "Subtitles and timed transcripts to English subtitles."),
-    ("check", check.check, "What a reviewer should look at: numbers, names, terms …"),
-    ("review", review.review, "Edit a translation in the browser."),
-    ("export", export.export, "Aligned documents in other formats, and edits back."),
-):
-    app.command(name, short_help=summary)(command)
-app.add_typer(glossary.app, name="glossary", short_help="The terms that translations obey.")
-app.add_typer(engine.app, name="engine", short_help="The packages that translate.")
-show_docstrings(app)
 
 _CLICK_INTERRUPTED = 130
 """What click makes of a ``KeyboardInterrupt`` that no command caught."""
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"translator {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def translator(
-    _version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
-    ] = False,
-) -> None:
-    """Offline Chinese→English transcripts and subtitles, guided by a glossary you edit.
-
-    Exit codes: 0 done, 1 findings, 2 usage, 3 bad input, 4 no engine, 5 interrupted (work kept).
-    """
-
-
 def main() -> None:
     """Runs the command line; never shows a traceback for an error the user can mend."""
     try:
-        app()
+        _run()
+    except KeyboardInterrupt:
+        _interrupted()
+    except SystemExit as stop:
+        if stop.code == _CLICK_INTERRUPTED:
+            _interrupted()
+        raise
+
+
+def _run() -> None:
+    from translator.cli.commands import app
+    from translator.cli.console import give_up_stdout, prepare_streams, print_error
+    from translator.errors import ExitCode, TranslatorError
+
+    prepare_streams()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except TranslatorError as error:
         print_error(str(error))
         sys.exit(error.exit_code)
+    except UnicodeEncodeError:
+        print_error(
+            "an argument holds bytes that are not text in this locale. "
+            "Set a UTF-8 locale, for example LC_ALL=C.UTF-8."
+        )
+        sys.exit(ExitCode.USAGE)
     except BrokenPipeError:
-        sys.stderr.close()
+        give_up_stdout()
         sys.exit(ExitCode.DONE)
-    except SystemExit as stop:
-        if stop.code == _CLICK_INTERRUPTED:
-            print_error("Interrupted.")
-            sys.exit(ExitCode.INTERRUPTED)
-        raise
+    except OSError as error:
+        give_up_stdout()
+        print_error(f"{error.filename or 'standard output'}: {error.strerror or error}.")
+        sys.exit(ExitCode.BAD_INPUT)
+
+
+def _interrupted() -> None:
+    from translator.errors import ExitCode
+
+    sys.stderr.write("error: Interrupted.\n")
+    sys.exit(ExitCode.INTERRUPTED)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -12,6 +14,26 @@ if TYPE_CHECKING:
 
 Advance = Callable[[int], None]
 """Reports that so many more units are done."""
+
+
+def prepare_streams() -> None:
+    """Lets stdout and stderr take any text, whatever the locale's encoding can hold.
+
+    Characters it lacks are shown as escapes. File names that are no UTF-8 pass as they are. What is
+    written to a closed stream is lost.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, io.TextIOWrapper):
+            is_utf8 = stream.encoding.lower().replace("-", "") == "utf8"
+            stream.reconfigure(errors="surrogateescape" if is_utf8 else "backslashreplace")
+
+
+def give_up_stdout() -> None:
+    """Leads stdout nowhere, so that what it still holds raises nothing when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def console(*, stderr: bool = True) -> Console:

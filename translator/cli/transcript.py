@@ -16,7 +16,7 @@ from translator.cli import options
 from translator.cli.console import console, print_error, print_notice, print_warning, progress
 from translator.documents.writer import Layout
 from translator.errors import ExitCode, InputError, UsageError
-from translator.files import write_bytes
+from translator.files import check_folder, write_bytes
 
 if TYPE_CHECKING:
     from translator.checks.finding import Finding
@@ -63,6 +63,12 @@ class _Settings:
 
         return read_speakers(self.speakers_file) if self.speakers_file else {}
 
+    def output(self, file: str, format: str) -> Path:  # noqa: A002 - as in documents.formats
+        """Where the output of ``file`` in ``format`` goes."""
+        from translator.documents.formats import output_name, output_stem
+
+        return self.folder / output_name(output_stem(file), format)
+
 
 @dataclass(frozen=True, slots=True)
 class _Result:
@@ -80,7 +86,8 @@ def transcript(
         list[str],
         typer.Argument(
             metavar="FILE",
-            help="Articles: text, Markdown, HTML, DOCX; `-` reads standard input.",
+            help="Articles: text, Markdown, HTML, DOCX; `-` reads standard input. An aligned "
+            "document is translated anew, a person's work in it kept.",
             show_default=False,
         ),
     ],
@@ -127,7 +134,7 @@ def transcript(
 
     settings = _Settings(
         folder=output,
-        formats=parse(f"{to},json"),
+        formats=tuple(dict.fromkeys((*parse(to), *parse("json")))),
         layout=layout,
         script=script,
         glossaries=glossary,
@@ -145,6 +152,7 @@ def transcript(
 
         convert("", script)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    check_folder(output)
     results, exit_code = _run(files, settings)
     if as_json:
         typer.echo(json.dumps([_as_json(r) for r in results], ensure_ascii=False, indent=2))
@@ -207,25 +215,29 @@ def _translate(file: str, settings: _Settings) -> _Result:
             )
         except KeyboardInterrupt:  # while engine or glossaries were loading
             summary = Summary(segments=total, finished=False)
+    earlier = settings.output(file, "json")
+    if not (summary.finished or summary.translated or summary.reused) and earlier.is_file():
+        return _Result(file, document, summary, (), (earlier,))
     findings = check_document(document)
     document = with_confidence(document, findings)
-    return _Result(
-        file, document, summary, findings, _write(document, findings, summary.finished, settings)
-    )
+    outputs = _write(file, document, findings, settings, finished=summary.finished)
+    return _Result(file, document, summary, findings, outputs)
 
 
 def _segmented(file: str, settings: _Settings) -> Document:
     """Reads and segments ``file``, and brings over a person's work from an earlier run."""
     from translator.documents import aligned
-    from translator.documents.formats import output_name, output_stem
     from translator.engine.pipeline import carry_over
     from translator.reading import read
     from translator.segmenting import segment
 
-    document = segment(
-        read(file), keep_boilerplate=settings.keep_boilerplate, speakers=settings.speakers
-    )
-    earlier_path = settings.folder / output_name(output_stem(document.origin), "json")
+    if file.endswith(aligned.SUFFIX):
+        document = aligned.read(Path(file))
+    else:
+        document = segment(
+            read(file), keep_boilerplate=settings.keep_boilerplate, speakers=settings.speakers
+        )
+    earlier_path = settings.output(file, "json")
     if not earlier_path.is_file():
         return document
     document, orphans = carry_over(document, aligned.read(earlier_path))
@@ -240,16 +252,20 @@ def _segmented(file: str, settings: _Settings) -> Document:
 
 
 def _write(
-    document: Document, findings: Sequence[Finding], finished: bool, settings: _Settings
+    file: str,
+    document: Document,
+    findings: Sequence[Finding],
+    settings: _Settings,
+    *,
+    finished: bool,
 ) -> tuple[Path, ...]:
     """Writes the aligned document first, then the other formats unless the run was stopped."""
-    from translator.documents.formats import output_name, output_stem, write
+    from translator.documents.formats import write
 
-    stem = output_stem(document.origin)
     formats = sorted(settings.formats, key=lambda entry: entry.name != "json")
     written = []
     for entry in formats if finished else formats[:1]:
-        path = settings.folder / output_name(stem, entry.name)
+        path = settings.output(file, entry.name)
         write(
             document,
             path,

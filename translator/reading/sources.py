@@ -96,7 +96,12 @@ def load(source: Path | str) -> tuple[str, bytes]:
         raise InputError(
             f"cannot read it ({reason})", where=str(path), advice="Check its permissions"
         ) from error
-    return path.name, data
+    return _printable(path.name), data
+
+
+def _printable(name: str) -> str:
+    """Returns a file name as text that any output can hold; bytes that are no UTF-8 become �."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _load_stdin() -> bytes:
