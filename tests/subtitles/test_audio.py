@@ -13,9 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.subtitles.whisper_model import untrained_whisper
 from translator.document import Document, Section, SectionKind, Segment, Turn
 from translator.errors import InputError, UsageError
-from translator.subtitles.audio import decode, speech_spans, spread_document, time_by_audio
+from translator.subtitles.audio import (
+    decode,
+    speech_spans,
+    spread_document,
+    time_by_audio,
+    transcribe,
+)
 from translator.subtitles.audio_spread import Clause, Span, SpeechClock, spread_over_speech
 from translator.subtitles.cue import TimingOrigin
 from translator.subtitles.timing_result import is_interpolated
@@ -150,8 +157,25 @@ def test_a_folder_without_a_model_is_refused(talk: tuple[Path, list[int]], tmp_p
     with pytest.raises(InputError, match="holds no Whisper model"):
         time_by_audio(document(SENTENCES), path, tmp_path)
     (tmp_path / "model.bin").write_bytes(b"rubbish")
+    with pytest.raises(InputError, match=r"tokenizer\.json is missing"):
+        time_by_audio(document(SENTENCES), path, tmp_path)
+    (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be loaded"):
         time_by_audio(document(SENTENCES), path, tmp_path)
+
+
+def test_a_real_model_gives_words_in_order(talk: tuple[Path, list[int]], tmp_path: Path) -> None:
+    """Its weights are random, so the words are nonsense; all the rest is as with a good one."""
+    path, _truth = talk
+    with wave.open(str(path)) as file:
+        start = np.frombuffer(file.readframes(6 * RATE), np.int16)
+    short = write(tmp_path / "short.wav", start)
+    untrained_whisper(tmp_path)
+    words = transcribe(short, tmp_path)
+    assert words
+    assert all(word.text.strip() and word.start_ms <= word.end_ms for word in words)
+    timed = time_by_audio(document(SENTENCES), short, tmp_path)
+    assert any("are they of this talk" in notice for notice in timed.notices)
 
 
 def test_the_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ RATE = 16_000
 """Samples per second that the models want."""
 
 _BLOCK = 300 * RATE
+_MODEL_FILES = ("model.bin", "tokenizer.json")
 _JOINED_MS = 100
 """Silences shorter than this are stops inside a syllable (p, t, k), not pauses."""
 _AFTER_SILENCE, _IN_SPEECH = 0.6, 0.3
@@ -231,11 +232,13 @@ def transcribe(video: Path, model: Path, on_progress: Progress | None = None) ->
         UsageError: the extra is not installed.
     """
     faster_whisper = _module("faster_whisper")
-    if not (model / "model.bin").is_file():
+    # Without the tokenizer's file faster-whisper would fetch one from the network.
+    missing = [name for name in _MODEL_FILES if not (model / name).is_file()]
+    if missing:
         raise InputError(
-            "holds no Whisper model",
+            f"holds no Whisper model ({missing[0]} is missing)",
             where=str(model),
-            advice="Give the folder of a model converted for faster-whisper (with model.bin)",
+            advice="Give the folder of a model converted for faster-whisper",
         )
     try:
         loaded = faster_whisper.WhisperModel(
@@ -258,7 +261,8 @@ def transcribe(video: Path, model: Path, on_progress: Progress | None = None) ->
         for word in segment.words or ():
             begin, end = (start + round(time * 1000) for time in (word.start, word.end))
             if word.word.strip():
-                found.append(Word(word.word.strip(), begin, max(begin, end), word.probability))
+                probability = float(word.probability)
+                found.append(Word(word.word.strip(), begin, max(begin, end), probability))
         if on_progress:
             on_progress(start + round(segment.end * 1000))
     return found
