@@ -1,6 +1,6 @@
 /**
  * Commands by keyboard. A letter works alone while nothing is typed into; while something is, it
- * works together with Alt.
+ * works together with Alt; `typing` says that keys with Ctrl, and Escape, work all the same.
  */
 
 import { isTyping } from "./dom.js";
@@ -22,7 +22,7 @@ export function handleKeys() {
     if (!name) return;
     const command = commands.find((one) => one.keys.includes(name));
     if (!command) return;
-    if (typing && !event.altKey && !(command.typing ?? false)) return;
+    if (typing && !event.altKey && !(command.typing && /^(Ctrl\+.*|Escape)$/.test(name))) return;
     if (!typing && ["Enter", "Space"].includes(name) && event.target.closest("button, a, summary, [role=slider]")) return;
     event.preventDefault();
     command.run(event);

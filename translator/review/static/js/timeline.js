@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
-import { clock } from "./measures.js";
+import { clock, lines } from "./measures.js";
 import { PEAKS_PER_SECOND } from "./waveform.js";
 
 const SHORTEST_MS = 100;
@@ -82,7 +82,7 @@ export class Timeline {
 
   #bar(cue) {
     const bar = h(`div.cue-bar${cue.id === this.how.current() ? ".current" : ""}`, { dataset: { id: cue.id } },
-      this.#edge(cue, "start"), h("span.words", {}, cue.target), this.#edge(cue, "end"));
+      this.#edge(cue, "start"), h("span.words", {}, lines(cue.target).join(" ")), this.#edge(cue, "end"));
     this.#set(bar, cue.start, cue.end);
     return bar;
   }

@@ -20,7 +20,7 @@ export default {
   "state.untranslated": "Untranslated", "state.machine": "Machine", "state.edited": "Edited", "state.approved": "Approved",
   "section.introduction": "Introduction", "section.body": "Discussion", "section.closing": "Closing", "section.about": "About",
   "target.label": "Translation of: {source}", "translate.all": "Translate {count} open segments", "translate.done": "{count} segments translated",
-  search: "Search", filter: "Filter", "filter.state": "Any state", "filter.open": "Not approved", "filter.finding": "Any finding or none",
+  search: "Search", filter: "Filter", "filter.state": "Any state", "filter.open": "Not approved", "filter.finding": "Findings",
   "filter.any": "With findings", "filter.speaker": "All speakers", "filter.confidence": "Any confidence", "filter.below": "Below {percent}%",
   "filter.term": "Term", "filter.clear": "Clear filter", "filter.count": "{shown} of {total}", "filter.none": "No segment fits this filter.",
   next: "Next segment", previous: "Previous segment", "next.open": "Next to approve", "next.flagged": "Next to check",
@@ -71,4 +71,9 @@ export default {
   "rule.empty-target": "Empty", "rule.untranslated": "Untranslated", "rule.chinese-left": "Chinese left", "rule.chinese-punctuation": "Chinese punctuation",
   "rule.number-mismatch": "Number", "rule.date-mismatch": "Date", "rule.number-added": "Number added", "rule.repetition": "Repetition", "rule.too-short": "Too short",
   "rule.too-long": "Too long", "rule.unbalanced-brackets": "Brackets", "rule.unbalanced-quotes": "Quotes", "rule.term-missing": "Term", "rule.term-forbidden": "Forbidden", "rule.name-variant": "Name",
+  "rule.order": "Order", "rule.overlap": "Overlap", "rule.frame-gap": "Gap", "rule.bridgeable-gap": "Small gap", "rule.reading-speed": "Reading speed", "rule.max-duration": "Too long",
+  "rule.min-duration": "Too short", "rule.frame-alignment": "Frame", "rule.shot-change": "Shot change", "rule.line-length": "Line length", "rule.line-count": "Lines", "rule.fits-on-one-line": "Fits on one line",
+  "rule.line-balance": "Balance", "rule.bad-break": "Line break", "rule.dialogue-hyphen": "Hyphen", "rule.ellipsis-glyph": "Ellipsis", "rule.allowed-glyphs": "Characters", "rule.italics": "Italics",
+  "rule.number-one-to-ten": "Number word", "rule.sentence-initial-number": "Number at start", "rule.sound-brackets": "Sound brackets", "rule.white-space": "Spaces", "rule.end-punctuation": "End punctuation", "rule.empty": "Empty",
+  "rule.drift": "Drift",
 };

@@ -20,7 +20,7 @@ export default {
   "state.untranslated": "未翻译", "state.machine": "机器译文", "state.edited": "已编辑", "state.approved": "已批准",
   "section.introduction": "引言", "section.body": "讨论", "section.closing": "结语", "section.about": "关于",
   "target.label": "译文，原文：{source}", "translate.all": "翻译 {count} 个未译句段", "translate.done": "已翻译 {count} 句",
-  search: "搜索", filter: "筛选", "filter.state": "所有状态", "filter.open": "未批准", "filter.finding": "有无问题均可",
+  search: "搜索", filter: "筛选", "filter.state": "所有状态", "filter.open": "未批准", "filter.finding": "问题",
   "filter.any": "有问题", "filter.speaker": "所有发言人", "filter.confidence": "任意可信度", "filter.below": "低于 {percent}%",
   "filter.term": "术语", "filter.clear": "清除筛选", "filter.count": "{shown} / {total}", "filter.none": "没有符合条件的句段。",
   next: "下一句", previous: "上一句", "next.open": "下一个待批准", "next.flagged": "下一个待检查",
@@ -71,4 +71,9 @@ export default {
   "rule.empty-target": "空译文", "rule.untranslated": "未翻译", "rule.chinese-left": "残留中文", "rule.chinese-punctuation": "中文标点",
   "rule.number-mismatch": "数字", "rule.date-mismatch": "日期", "rule.number-added": "多出数字", "rule.repetition": "重复", "rule.too-short": "过短",
   "rule.too-long": "过长", "rule.unbalanced-brackets": "括号", "rule.unbalanced-quotes": "引号", "rule.term-missing": "术语", "rule.term-forbidden": "禁用译名", "rule.name-variant": "人名",
+  "rule.order": "顺序", "rule.overlap": "重叠", "rule.frame-gap": "间隔", "rule.bridgeable-gap": "间隔过小", "rule.reading-speed": "阅读速度", "rule.max-duration": "时长过长",
+  "rule.min-duration": "时长过短", "rule.frame-alignment": "帧对齐", "rule.shot-change": "镜头切换", "rule.line-length": "行长", "rule.line-count": "行数", "rule.fits-on-one-line": "可排一行",
+  "rule.line-balance": "行长均衡", "rule.bad-break": "断行", "rule.dialogue-hyphen": "对话短横", "rule.ellipsis-glyph": "省略号", "rule.allowed-glyphs": "字符", "rule.italics": "斜体",
+  "rule.number-one-to-ten": "数字写法", "rule.sentence-initial-number": "句首数字", "rule.sound-brackets": "声音括号", "rule.white-space": "空格", "rule.end-punctuation": "行末标点", "rule.empty": "空字幕",
+  "rule.drift": "偏移",
 };
