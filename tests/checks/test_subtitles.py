@@ -1,11 +1,12 @@
 import pytest
 
 from translator.checks.subtitles import check_cues, fix_until_stable
-from translator.checks.subtitles_numbers import numbers_to_spell
 from translator.checks.subtitles_rules import RULES
+from translator.checks.subtitles_shown import language_of
 from translator.document import Document, Section, SectionKind, Segment, Turn
 from translator.subtitles.cue import Cue
 from translator.subtitles.profile import load_profile
+from translator.subtitles.spelled_numbers import numbers_to_spell
 
 EN, ZH, TED = (load_profile(name) for name in ("netflix-en", "netflix-zh", "ted"))
 
@@ -165,3 +166,18 @@ def test_fix_changes_nothing_in_clean_cues():
 )
 def test_numbers_to_spell(text, words):
     assert [item.word for item in numbers_to_spell(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("The 泛化 error is small.", "en"),
+        ("We use 模型 here and there", "en"),
+        ("Adam 和 SGD", "zh"),
+        ("这个 assumption 很强", "zh"),
+        ("loss curve是会说话的", "zh"),
+        ("♪♪", ""),
+    ],
+)
+def test_the_language_of_a_line(line, language):
+    assert language_of(line) == language

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.subtitles.correspondence import correspond
+from translator.subtitles.correspondence import correspond, shown_at
 
 
 @dataclass(frozen=True)
@@ -71,3 +71,21 @@ def test_source_places_never_go_back(source, target, raw):
     assert len(found.source_at) == len(found.cut_costs) == len(target) + 1
     assert list(found.source_at) == sorted(found.source_at)
     assert all(0 <= at <= len(source) for at in found.source_at)
+
+
+def test_the_source_is_shown_cut_at_its_clauses_but_keeps_its_times():
+    source, target = "这很难，如果用旧方法来做", "This is hard if you do it with the old method"
+    links = links_of(
+        target,
+        source,
+        ("This is hard", "这很难"),
+        ("if you do it", "如果"),
+        ("with the old method", "用旧方法来做"),
+    )
+    found = correspond(source, target, links)
+    place = target.index("with")
+    assert source[found.source_at[place] :] == "用旧方法来做"
+    shown = shown_at(source, found)
+    assert source[shown[place] :] == "如果用旧方法来做"
+    assert list(shown) == sorted(shown)
+    assert (shown[0], shown[-1]) == (0, len(source))

@@ -176,3 +176,25 @@ def test_any_input_gives_valid_cues(raw, name, fps):
         assert before.end_ms <= after.start_ms
     if cues:
         assert cues[0].start_ms >= min(t.starts[0] for t in texts if t.text.strip()) - 142
+
+
+def test_speakers_who_shared_a_cue_share_one_again():
+    turns = [
+        timed("Do you use it yourself?", 0, 1300, speaker="-1"),
+        timed("Every day.", 1300, 2400, speaker="-2"),
+        timed("Does it work?", 2500, 4300, speaker="-1"),
+    ]
+    assert [cue.text for cue in lay_out(turns, EN)] == [
+        "-Do you use it yourself?\n-Every day.",
+        "Does it work?",
+    ]
+
+
+def test_sounds_stand_in_the_brackets_of_their_language():
+    (cue,) = lay_out([timed("（笑声）", 0, 2000, alone=True)], ZH)
+    assert cue.text == "[笑声]"
+
+
+def test_music_is_shown_once():
+    notes = timed("♪♪", 0, 2000, second="♪♪", second_at=(0, 1, 2), alone=True)
+    assert [(cue.text, cue.second) for cue in lay_out([notes], EN)] == [("♪♪", "")]

@@ -123,3 +123,26 @@ def test_no_character_is_lost():
     )
     given = "".join(cue.text for cue in cue_file.cues)
     assert kept.replace(" ", "") == given.replace(" ", "").replace("\n", "")
+
+
+def test_two_hyphens_in_one_line_are_two_speakers():
+    found = split((0, 2000, "- 真的吗？ - 真的。"), (3000, 5000, "我们做 A - B 对照实验。"))
+    assert [item.timed.text for item in found] == ["真的吗？", "真的。", "我们做 A - B 对照实验。"]
+    assert found[0].timed.speaker != found[1].timed.speaker
+
+
+def test_a_name_with_a_title_is_a_label_at_once():
+    (one,) = split((0, 2000, "李老师：对，而且还在上升。"))
+    assert (one.timed.speaker, one.timed.text) == ("李老师", "对，而且还在上升。")
+
+
+@pytest.mark.parametrize(
+    "cues",
+    [
+        [(0, 3000, "我们每天都要更新这个模"), (3500, 6000, "型而且更新得越来越快")],
+        [(0, 3000, "小的模型虽然没有"), (3500, 6000, "那么聪明但是已经够用")],
+    ],
+)
+def test_a_pause_inside_a_word_or_behind_a_dependent_one_gets_no_mark(cues):
+    text = "".join(item.timed.text for item in split(*cues))
+    assert cues[0][2] + cues[1][2][0] in text

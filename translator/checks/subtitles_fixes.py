@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import regex
 
 from translator.checks.finding import Finding
-from translator.checks.subtitles_numbers import numbers_to_spell
 from translator.checks.subtitles_shown import language_of
 from translator.checks.subtitles_text import DOTS, HYPHEN_LINE, SOUND
 from translator.subtitles.cue import Cue
@@ -16,6 +15,7 @@ from translator.subtitles.formats.times import clock
 from translator.subtitles.markup import plain
 from translator.subtitles.nodes import wrap
 from translator.subtitles.profile import DEFAULT_FPS, Profile, TextLimits
+from translator.subtitles.spelled_numbers import numbers_to_spell
 
 
 @dataclass(frozen=True, slots=True)

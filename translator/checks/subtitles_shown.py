@@ -12,6 +12,10 @@ from translator.subtitles.markup import Markup, plain
 from translator.subtitles.profile import Profile, TextLimits
 
 _HAN = regex.compile(r"\p{Han}")
+_FUNCTION_WORDS = frozenset(
+    "a an the of in on at to for with from by and or but not is are was were be it we you they i he "
+    "she this that these those".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,17 @@ def shown_cues(cues: Iterable[Cue], profile: Profile, markup: Markup) -> list[Sh
 
 
 def language_of(line: str) -> str:
-    """Returns "zh" for a line with as many Han characters as Latin words, "" if it has neither."""
+    """Returns "zh", "en", or "" for a line without letters.
+
+    A few Han characters among English words with an article or the like ("The 泛化 error is small")
+    were left over in English; among names alone ("Adam 和 SGD") they are Chinese.
+    """
     han = len(_HAN.findall(line))
-    words = len(regex.findall(r"\p{Latin}+", line))
-    if not han and not words:
-        return ""
-    return "zh" if han and han * 2 >= words else "en"
+    words = regex.findall(r"\p{Latin}+", line.lower())
+    if not han:
+        return "en" if words else ""
+    english = han < len(words) and not _FUNCTION_WORDS.isdisjoint(words)
+    return "en" if english or han * 2 < len(words) else "zh"
 
 
 def _languages(lines: Iterable[str]) -> set[str]:

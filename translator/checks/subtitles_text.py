@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from translator.checks.finding import Finding
-from translator.checks.subtitles_numbers import numbers_to_spell
 from translator.checks.subtitles_rules import finding
 from translator.checks.subtitles_shown import Part, ShownCue, language_of
 from translator.subtitles.breaking import break_cost
 from translator.subtitles.breaking_rules import INSIDE_WORD
 from translator.subtitles.markup import Markup, plain, tag_spans
 from translator.subtitles.profile import Profile
+from translator.subtitles.spelled_numbers import numbers_to_spell
 
 BAD_BREAK = 75.0
 """Cost from which a line break counts as bad: article and noun, preposition and noun, names."""

@@ -208,4 +208,6 @@ def chinese_cost(text: str, position: int, *, word_start: bool) -> float:
         return _CONJUNCTION
     if left in _BINDS_RIGHT:
         return _PAIR
+    if text[max(0, position - 2) : position] in _CLAUSE_WORDS:
+        return _LOOSE_PAIR  # "如果 | 用": what a conjunction opens begins with it
     return _PREPOSITION if _COVERB_START.match(text, position) else _PLAIN

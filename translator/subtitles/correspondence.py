@@ -25,6 +25,12 @@ _SOURCE_BREAK = 0.02
 """Share of a source break's own cost that counts when places are chosen."""
 
 
+_NEAR, _MOVED = 4, 6.0
+"""How far a place of the shown source may be moved, and the cost per character."""
+
+_NO_BREAK = 120.0
+
+
 class Linked(Protocol):
     """A target span and the source span it stands for; `translator.engine.links.Link` is one."""
 
@@ -86,6 +92,26 @@ def correspond(source: str, target: str, links: Sequence[Linked]) -> Corresponde
     for number, place in enumerate(places):
         costs[place] = _CROSSING * crossings[number][chosen[number]]
     return Correspondence(tuple(source_at), tuple(costs))
+
+
+def shown_at(source: str, found: Correspondence) -> tuple[int, ...]:
+    """Returns `Correspondence.source_at` with its places moved to where the source is well cut.
+
+    This is for showing the source beside the target: a word that stands one cue earlier or later
+    harms nobody, half a phrase does. Times stay with ``source_at``.
+
+    Args:
+        source: the sentence.
+        found: its correspondence with the translation.
+    """
+    costs = dict.fromkeys(range(1, len(source)), _NO_BREAK)
+    costs |= {item.position: min(item.cost, _NO_BREAK) for item in find_breaks(source, len, 16)}
+    moved: list[int] = []
+    for at in found.source_at:
+        near = [place for place in range(at - _NEAR, at + _NEAR + 1) if place in costs]
+        best = min(near, key=lambda place: costs[place] + _MOVED * abs(place - at), default=at)
+        moved.append(max(best if at in costs else at, moved[-1] if moved else 0))
+    return tuple(moved)
 
 
 def _crossings(place: int, cuts: Sequence[int], links: Sequence[Linked]) -> list[float]:

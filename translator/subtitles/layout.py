@@ -35,7 +35,7 @@ class Weights:
         whole: the same for a cue of whole sentences.
         merge: two whole sentences in one cue.
         ragged: a cue with the end of one sentence and the beginning of another.
-        dialogue: two speakers in one cue.
+        dialogue: two speakers in one cue, unless the source shows them in one.
         pause: a second of silence inside a cue beyond the first half second.
         line: share of a break's cost when it falls between two lines of a cue.
         second: a cue whose other language does not fit.
@@ -151,7 +151,7 @@ class _Scorer:
         if not inner:
             return 0.0
         if self.strip.two_speakers(left, right):
-            return WEIGHTS.dialogue
+            return 0.0 if self.strip.was_dialogue(left, right) else WEIGHTS.dialogue
         whole = self.strip.nodes[left].opens and self.strip.nodes[right].opens
         return inner * (WEIGHTS.merge if whole else WEIGHTS.ragged)
 

@@ -35,7 +35,7 @@ _ASS_OVERRIDE = regex.compile(r"\{\\[^{}]*\}")
 _ASS_DRAWING = regex.compile(
     r"\{[^{}]*\\p[1-9][^{}]*\}.*?(?=\{[^{}]*\\p0[^{}]*\}|\Z)", regex.DOTALL
 )
-_POSITION = regex.compile(r"\{\\an?\d+\}")
+_PLACE = regex.compile(r"\\an?[1-9]\d?(?![\w(])")
 _SIMPLE = {"i": "i", "em": "i", "b": "b", "strong": "b", "u": "u"}
 
 
@@ -95,9 +95,8 @@ def _ass_to_html(text: str) -> str:
 
     def replace(match: regex.Match[str]) -> str:
         block = match.group()
-        if _POSITION.fullmatch(block):
-            return block
-        written = []
+        place = _PLACE.search(block)
+        written = [f"{{{place.group()}}}"] if place else []
         for name, value in switches.findall(block):
             on = value != "0"
             if on and name not in opened:

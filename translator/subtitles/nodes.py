@@ -22,6 +22,13 @@ _LINE_PAUSE_MS = 400
 _NO_RELIEF = 60.0
 """Breaks from this cost on part what belongs together; silence does not change that."""
 
+_SECOND_BREAK = 0.3
+"""Share of a cut's cost in the other language of a bilingual cue that counts."""
+
+_SHORT_LINE = 16
+HARD_TO_READ = 120.0
+"""Cost of a cut that no reader would understand, inside a word."""
+
 _LONGEST_SILENCE_MS = 1500
 """Two sentences never share a cue across a silence longer than this."""
 
@@ -112,6 +119,21 @@ class Strip:
         if len(changes) != 1:
             return None
         return ((left, changes[0]), (changes[0], right))
+
+    def was_dialogue(self, left: int, right: int) -> bool:
+        """Tells whether the sentences between the nodes shared a cue in the source, with hyphens.
+
+        The nameless speakers of a cue are numbered, so that a higher number follows in the same.
+        """
+        numbers = [
+            self.texts[number].speaker
+            for number in range(self.nodes[left].sentence, self._last_sentence(right) + 1)
+        ]
+        return (
+            all(name.startswith("-") for name in numbers)
+            and numbers == sorted(numbers)
+            and numbers[0] != numbers[-1]
+        )
 
     def line_cost(self, left: int, right: int) -> float | None:
         """Returns the cost of the best division into lines, None if there is none."""
@@ -255,6 +277,7 @@ class _StripBuilder:
         position = len(text.text) - len(text.text.lstrip())
         self._open(number, position, text.starts[position])
         breaks = find_breaks(text.text, self._limits.length, self._longest, text.protected)
+        second_costs = _costs_in(text.second)
         for item in breaks:
             if not text.text[position : item.position].strip():
                 continue
@@ -267,6 +290,8 @@ class _StripBuilder:
             relief = 1 + silence / _LINE_PAUSE_MS if item.cost < _NO_RELIEF else 1.0
             cost = item.cost / relief
             cost += text.cut_costs[position] if text.cut_costs else 0.0
+            if second_costs:
+                cost += _SECOND_BREAK * second_costs.get(text.second_at[position], 0.0)
             self.nodes.append(
                 Node(number, position, cost, False, starts_ms, ended_ms, *self._state())
             )
@@ -293,6 +318,16 @@ class _StripBuilder:
         self._words += len(stretch.split())
         self._trailing = _dropped_at_end(stretch, self._limits)
         self._ended_ms = text.ends[start + len(stretch.rstrip()) - 1]
+
+
+def _costs_in(second: str) -> dict[int, float]:
+    """Returns the cost of a cut at each place of the other language, where it is not good."""
+    if not second:
+        return {}
+    costs = dict.fromkeys(range(1, len(second)), HARD_TO_READ)
+    for item in find_breaks(second, len, _SHORT_LINE):
+        costs[item.position] = min(item.cost, HARD_TO_READ)
+    return costs
 
 
 def wrap(text: str, limits: TextLimits) -> list[str] | None:

@@ -12,6 +12,9 @@ from translator.subtitles.nodes import END_MARKS, Strip
 from translator.subtitles.profile import Profile, TextLimits
 from translator.subtitles.timed_text import shown_speaker
 
+_WORD = regex.compile(r"[\p{L}\p{N}]")
+_SOUND = regex.compile(r"(?P<hyphen>[-–—]?\s*)(?:[(（\[【](?P<inside>[^()（）\[\]【】]+)[)）\]】])")
+
 
 @dataclass(frozen=True, slots=True)
 class CuePiece:
@@ -66,6 +69,8 @@ def render_piece(
         if shown is None:
             shown = strip.unbroken_second(piece.left, piece.right)
         second = "\n".join(_polished(line, strip.second_limits) for line in shown)
+        if second == main and not _WORD.search(main):
+            second = ""  # "♪♪" is the same in every language
     confidences = [text.confidence for text in texts if text.confidence is not None]
     origins = {text.origin for text in texts}
     first, other = (second, main) if second_first and second else (main, second)
@@ -94,6 +99,10 @@ def _tagged_line(strip: Strip, left: int, right: int, limits: TextLimits) -> str
 
 
 def _polished(line: str, limits: TextLimits) -> str:
+    """Returns the line with the marks that its language's limits ask for."""
+    if sound := _SOUND.fullmatch(line):
+        opening, closing = limits.sound_brackets[0], limits.sound_brackets[1]
+        return f"{sound['hyphen']}{opening}{sound['inside']}{closing}"
     return line if limits.end_punctuation else END_MARKS.sub("", line) or line[:1]
 
 

@@ -13,10 +13,11 @@ from translator.document import Document, Section, SectionKind, Segment, Speaker
 from translator.segmenting.identifiers import SegmentIds
 from translator.segmenting.names import romanise
 from translator.segmenting.script import normalise
-from translator.subtitles.correspondence import Correspondence, Linked, correspond
+from translator.subtitles.correspondence import Correspondence, Linked, correspond, shown_at
 from translator.subtitles.cue import TimingOrigin
 from translator.subtitles.sentences import SourceSentence
 from translator.subtitles.sounds import inner_text, known_sound
+from translator.subtitles.spelled_numbers import with_numbers_spelled
 from translator.subtitles.timed_text import TimedText, shown_speaker, spread
 from translator.subtitles.timing_result import SegmentTimes, is_interpolated
 from translator.subtitles.utterances import Kind
@@ -144,7 +145,7 @@ def target_texts(source: SubtitleSource, document: Document, align: Align) -> li
         align: gives the links between source and target.
     """
     segments = [s for s in document.segments() if s.id in source.sentences]
-    pairs = [(s.source, s.target) for s in segments if s.target]
+    pairs = [(s.source, _shown_target(s)[0]) for s in segments if s.target]
     links = _links(pairs, align)
     found = []
     number = 0
@@ -167,6 +168,19 @@ def source_texts(source: SubtitleSource) -> list[TimedText]:
         label = text.speaker + ("：" if chinese else ": ")
         found.append(_with_prefix(text, label) if sentence.labelled else text)
     return found
+
+
+def _shown_target(segment: Segment) -> tuple[str, tuple[int, ...]]:
+    """Returns the target as subtitles show it, and for every position of the target its place."""
+    shown, places = with_numbers_spelled(segment.target)
+    words = " ".join(shown.split())
+    if words == shown:
+        return shown, places
+    # White space at the edges, doubled or broken: count the characters that are left.
+    kept = [0]
+    for position in range(len(shown)):
+        kept.append(len(" ".join(shown[: position + 1].split())))
+    return words, tuple(kept[place] for place in places)
 
 
 def _links(pairs: Sequence[tuple[str, str]], align: Align) -> list[list[Linked]]:
@@ -199,7 +213,7 @@ def _target(
     sentence: SourceSentence, segment: Segment, links: Sequence[Linked], document: Document
 ) -> TimedText:
     timed = sentence.timed
-    target = " ".join(segment.target.split())
+    target, places = _shown_target(segment)
     if sentence.kind is Kind.SOUND:
         return _enclosed(sentence, segment, f"[{target}]")
     if sentence.kind is Kind.SONG and _WORDS.search(timed.text):
@@ -217,9 +231,11 @@ def _target(
         second_at,
         found.cut_costs,
         tuple(
-            (term.target_start, term.target_end)
+            (places[term.target_start], places[term.target_end])
             for term in segment.terms
-            if term.target_start is not None and term.target_end is not None
+            if term.target_start is not None
+            and term.target_end is not None
+            and term.target_end < len(places)
         ),
         _styles(timed, target, links),
         timed.position,
@@ -282,14 +298,14 @@ def _spread_runs(starts: list[int], ends: list[int]) -> tuple[tuple[int, ...], t
 
 
 def _second(sentence: SourceSentence, found: Correspondence) -> tuple[str, tuple[int, ...]]:
-    """Returns the source without inserted marks, and `Correspondence.source_at` in it."""
+    """Returns the source without inserted marks, and where the target's places are shown in it."""
     shift = [0]
     for at in range(len(sentence.timed.text)):
         shift.append(shift[-1] + (at not in sentence.inserted))
     second = "".join(
         character for at, character in enumerate(sentence.timed.text) if at not in sentence.inserted
     )
-    return second, tuple(shift[at] for at in found.source_at)
+    return second, tuple(shift[at] for at in shown_at(sentence.timed.text, found))
 
 
 def _unmarked(sentence: SourceSentence) -> TimedText:

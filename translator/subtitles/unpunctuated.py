@@ -13,7 +13,9 @@ from collections.abc import Sequence
 import regex
 
 from translator.subtitles.breaking import break_cost, find_breaks
+from translator.subtitles.breaking_rules import INSIDE_WORD
 from translator.subtitles.timed_text import TimedText, spoken_weight
+from translator.subtitles.words import word_starts
 
 _BEST, _SPREAD = 24.0, 12.0
 _LONGEST = 90.0
@@ -43,7 +45,8 @@ _CLAUSE = regex.compile(
 )
 _ENDS_SENTENCE = regex.compile(r"(?:吗|呢|吧|啊|呀|了|的话题|谢谢|大家好)\s*$")
 _DEPENDENT = regex.compile(
-    r"(?:但是|因为|如果|虽然|而且|以及|并且|的|和|与|在|对|把|是|就是|比如)\s*$"
+    r"(?:但是|因为|如果|虽然|而且|以及|并且|的|和|与|在|对|把|是|就是|比如|没有|有|可以|应该|必须|需要|"
+    r"已经|正在|每天|每次|每个|这个|那个|一个|通过|根据|关于|由于|为了|我们|他们|你们)\s*$"
 )
 _QUESTION_END = regex.compile(r"(?:吗|呢|什么|怎么办|为什么|如何|哪里|多少|谁)\s*$")
 
@@ -87,9 +90,11 @@ def _around(text: str, at: int) -> tuple[str, str]:
 
 
 def _deserves_comma(timed: TimedText, at: int) -> bool:
+    head, tail = _around(timed.text, at)
+    if _DEPENDENT.search(head) or _parts_a_word(head, tail):
+        return False
     if _CLAUSE.match(timed.text, at):
         return True
-    head, tail = _around(timed.text, at)
     return break_cost(head, "", tail) <= _FREE and _silence(timed, at) >= _COMMA_PAUSE_MS
 
 
@@ -142,4 +147,16 @@ def _place_cost(timed: TimedText, at: int) -> float:
         cost -= 14.0
     if _DEPENDENT.search(head):
         cost += 40.0
+    if _parts_a_word(head, tail):
+        cost += INSIDE_WORD
     return cost
+
+
+def _parts_a_word(head: str, tail: str) -> bool:
+    """Tells whether the two characters at a place make a word, so that a pause there is no stop.
+
+    Recognisers cut their cues by length; what a long sentence's segmentation takes for two words
+    may still be one.
+    """
+    pair = head[-1:] + tail[:1]
+    return len(pair) == 2 and 1 not in word_starts(pair)

@@ -14,8 +14,9 @@ import regex
 from translator.segmenting.labels import LabelKind, parse_label
 from translator.subtitles.cue import Cue
 from translator.subtitles.formats.base import CueFile
+from translator.subtitles.formats.conversion import convert_cue
 from translator.subtitles.formats.whisper import Word
-from translator.subtitles.markup import Markup, convert, tag_spans
+from translator.subtitles.markup import Markup, tag_spans
 from translator.subtitles.timed_text import spread
 
 _HYPHEN = regex.compile(r"^\s*[-–—‐]\s*(?=\S)")
@@ -25,6 +26,9 @@ _SOUND = regex.compile(
 _SONG = regex.compile(r"\s*[♪♫♬#]+\s*(?P<words>.*?)\s*[♪♫♬#]*\s*", regex.DOTALL)
 _LABEL = regex.compile(r"^(?P<label>[^\s：:，。！？,.!?][^：:，。！？,.!?\n]{0,20})[：:]\s*(?=\S)")
 _POSITION = regex.compile(r"\{\\an?[1-9]\}")
+_INNER_HYPHEN = regex.compile(r"(?<=[。！？!?….,，])\s+(?=[-–—‐]\s*\S)")
+"""Where a second speaker begins in the same line."""
+
 _LETTERS = {"i": "i", "em": "i", "b": "b", "strong": "b", "u": "u"}
 _HAN, _LATIN = regex.compile(r"\p{Han}"), regex.compile(r"[\p{Latin}\p{N}]")
 
@@ -73,7 +77,7 @@ def utterances(cue_file: CueFile, words: Sequence[Word] = ()) -> list[Utterance]
         words: word times of the same file (Whisper JSON), which give better character times.
     """
     cues = sorted(cue_file.cues, key=lambda cue: cue.start_ms)
-    texts = [convert(cue.text, cue_file.markup, Markup.HTML) for cue in cues]
+    texts = [convert_cue(cue, cue_file.markup, Markup.HTML).text for cue in cues]
     if _bilingual(texts):
         texts = [_chinese_lines(text) for text in texts]
     labels = _labels(texts)
@@ -100,7 +104,10 @@ def _chinese_lines(text: str) -> str:
 
 
 def _labels(texts: Iterable[str]) -> frozenset[str]:
-    """Returns the words before a colon that name speakers: roles, and names that come again."""
+    """Returns the words before a colon that name speakers.
+
+    These are roles, names with a title ("李老师"), and names that come again.
+    """
     seen: Counter[str] = Counter()
     sure = set()
     for text in texts:
@@ -109,7 +116,7 @@ def _labels(texts: Iterable[str]) -> frozenset[str]:
             label = parse_label(match["label"]) if match else None
             if match and label:
                 seen[match["label"]] += 1
-                if label.kind is LabelKind.ROLE:
+                if label.kind is LabelKind.ROLE or label.title:
                     sure.add(match["label"])
     return frozenset(sure | {label for label, count in seen.items() if count > 1})
 
@@ -181,7 +188,11 @@ def _lines(text: str, styles: Sequence[str]) -> list[tuple[str, tuple[str, ...]]
     found = []
     at = 0
     for line in text.split("\n"):
-        found.append((line, tuple(styles[at : at + len(line)])))
+        begin = at
+        for part in _INNER_HYPHEN.split(line) if _HYPHEN.match(line) else [line]:
+            begin = text.index(part, begin)
+            found.append((part, tuple(styles[begin : begin + len(part)])))
+            begin += len(part)
         at += len(line) + 1
     return [item for item in found if item[0].strip()]
 

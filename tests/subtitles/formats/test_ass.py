@@ -97,3 +97,14 @@ def test_senseless_styles_are_replaced_with_a_warning():
     )
     assert any("styles" in w.message for w in cue_file.warnings)
     assert "乙" in render_cues(cue_file, "ass")
+
+
+def test_lines_that_are_no_event_and_disorder_are_told_with_their_line():
+    text = render_cues([Cue(5000, 6000, "甲"), Cue(1000, 2000, "乙")], "ass")
+    text = text.rstrip("\n") + "\nDialog: 0,0:00:07.00\n"
+    lines = text.split("\n")
+    cue_file = read_cues(text.encode())
+    assert [(w.cue, lines[w.line - 1][:9]) for w in cue_file.warnings] == [
+        (0, "Dialog: 0"),
+        (2, "Dialogue:"),
+    ]

@@ -65,6 +65,23 @@ WILD = {
         "1\n00:00:01,000 --> 00:00:02,000\n\n今天讲三点\n\n2\n00:00:02,500 --> 00:00:04,000\n第一点是数据",
         [(1, 2, "blank line between times and text")],
     ),
+    "blank lines everywhere": (
+        "1\n\n00:00:01,000 --> 00:00:02,000\n\n今天讲三点\n\n2\n\n00:00:02,500 --> 00:00:04,000\n\n第一点是数据\n",
+        [(1, 3, "blank line between times and text"), (2, 9, "blank line between times and text")],
+    ),
+    "all in one line": (
+        "1 00:00:01,000 --> 00:00:02,000 今天讲三点\n2 00:00:02,500 --> 00:00:04,000 第一点是数据\n",
+        [
+            (1, 1, "text in the line of the times"),
+            (1, 1, "times not written as"),
+            (2, 2, "text in the line of the times"),
+            (2, 2, "times not written as"),
+        ],
+    ),
+    "colons for commas": (
+        "1\n00:00:01:000 --> 00:00:02：000\n今天讲三点\n\n2\n00:00:02：500 —> 00:00:04:000\n第一点是数据\n",
+        [(1, 2, "times not written as"), (2, 6, "times not written as")],
+    ),
     "reversed times": (
         "1\n00:00:02,000 --> 00:00:01,000\n今天讲三点\n\n2\n00:00:02,500 --> 00:00:04,000\n第一点是数据",
         [(1, 2, "ends before it starts")],
@@ -172,3 +189,11 @@ def test_a_file_named_srt_that_is_webvtt_inside(tmp_path):
     path = tmp_path / "talk.srt"
     path.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n甲\n", encoding="utf-8")
     assert read_cues(path).format == "vtt"
+
+
+def test_picture_coordinates_behind_the_times_stay_what_they_are():
+    text = "1\n00:00:01,000 --> 00:00:02,000 X1:100 X2:200\n甲\n"
+    cue_file = read(text)
+    assert cue_file.cues[0].settings == "X1:100 X2:200"
+    assert cue_file.warnings == ()
+    assert render_cues(cue_file, "srt").strip() == text.strip()

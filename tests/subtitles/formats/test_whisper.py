@@ -74,3 +74,23 @@ def test_odd_times_give_a_cue_and_a_warning(times):
 def test_it_cannot_be_written():
     with pytest.raises(UsageError):
         render_cues((), "json")
+
+
+def test_segments_without_text_are_told_and_words_stand_in_for_it():
+    data = {
+        "segments": [
+            {"start": 0, "end": 1, "words": [{"word": "大家"}, {"word": "好"}]},
+            {"start": 1, "end": 2},
+            "x",
+        ]
+    }
+    cue_file = read_cues(dump(data))
+    assert [cue.text for cue in cue_file.cues] == ["大家好"]
+    assert str(cue_file.warnings[0]) == "2 entries without any text; left out"
+
+
+def test_json_that_was_cut_off_is_called_so(tmp_path):
+    path = tmp_path / "asr.json"
+    path.write_bytes(dump(WHISPER)[:80])
+    with pytest.raises(InputError, match=r"no valid JSON \(line 1\), perhaps cut off"):
+        read_cues(path)

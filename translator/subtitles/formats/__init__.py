@@ -19,7 +19,8 @@ from translator.errors import InputError, UsageError
 from translator.files import write_text
 from translator.subtitles.cue import Cue
 from translator.subtitles.formats.base import CueFile, CueWarning, SubtitleFormat
-from translator.subtitles.markup import Markup, convert
+from translator.subtitles.formats.conversion import convert_cue
+from translator.subtitles.markup import Markup
 
 __all__ = [
     "READABLE",
@@ -103,8 +104,8 @@ def render_cues(cues: CueFile | Iterable[Cue], format: str) -> str:  # noqa: A00
 
     Args:
         cues: a file that was read, or cues with HTML-like tags.
-        format: one of `WRITABLE`. Inline tags are converted; the header and per-cue settings are
-            kept only within the same format, since no other knows them.
+        format: one of `WRITABLE`. Tags, positions and speakers are converted; the header and
+            other settings are kept only within the same format, since no other knows them.
 
     Raises:
         UsageError: an unknown format.
@@ -119,15 +120,7 @@ def render_cues(cues: CueFile | Iterable[Cue], format: str) -> str:  # noqa: A00
     if cue_file.format == format:
         return writer.render(cue_file)
     same_family = cue_file.markup is writer.markup
-    converted = tuple(
-        replace(
-            cue,
-            text=convert(cue.text, cue_file.markup, writer.markup),
-            second=convert(cue.second, cue_file.markup, writer.markup),
-            settings=cue.settings if same_family or not cue_file.format else "",
-        )
-        for cue in cue_file.cues
-    )
+    converted = tuple(convert_cue(cue, cue_file.markup, writer.markup) for cue in cue_file.cues)
     header = cue_file.header if same_family else ""
     return writer.render(CueFile(converted, format, writer.markup, header=header))
 

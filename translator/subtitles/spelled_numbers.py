@@ -86,3 +86,21 @@ def spell(value: int) -> str:
         return _ONES[value]
     tens, ones = divmod(value, 10)
     return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+
+
+def with_numbers_spelled(text: str) -> tuple[str, tuple[int, ...]]:
+    """Returns an English text with its small numbers as words, and where its places went.
+
+    Args:
+        text: without line breaks.
+
+    Returns:
+        The new text, and for every position 0..len(text) the position in it.
+    """
+    places = list(range(len(text) + 1))
+    written = text
+    for item in reversed(numbers_to_spell(text)):
+        written = written[: item.start] + item.word + written[item.end :]
+        grown = len(item.word) - (item.end - item.start)
+        places[item.end :] = [place + grown for place in places[item.end :]]
+    return written, tuple(places)
