@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translator.cli.console import console, print_notice, print_warning
+from translator.errors import InputError
+from translator.files import write_text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from translator.engine.packages import Package
     from translator.training.benchmark import Results
     from translator.training.evaluation import Scores, Success
+
+_BEGIN, _END = "<!-- benchmark -->", "<!-- /benchmark -->"
 
 
 def benchmark(
@@ -42,12 +46,17 @@ def benchmark(
     ] = None,
     threads: Annotated[int, typer.Option("--threads", min=0, help="0: all.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Results and errors only.")] = False,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", help="Also write the tables into this Markdown file, at its mark."),
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")] = False,
 ) -> None:
     """Measure packages: BLEU, chrF, obedience to terms, speed, cold start, memory.
 
     Without --engine, all packages of “engine list” are measured. Scores are sacreBLEU's, with
     signatures; they need the extra “training”. Nothing is looked up in the translation memory.
+    --into replaces what stands between <!-- benchmark --> and <!-- /benchmark --> in a file.
 
     Examples:
 
@@ -61,6 +70,8 @@ def benchmark(
     from translator.training.requirements import needed
 
     needed("sacrebleu", "scoring")
+    if into:
+        _marked(into)
     chosen = parse_sets(sets or (), limit)
     results = measure(
         _packages(engines),
@@ -72,13 +83,16 @@ def benchmark(
         threads=threads or None,
         on_note=lambda note: print_notice(note, quiet=quiet),
     )
+    tables, signatures = _tables(results), _signatures(results)
+    if into:
+        _fill(into, "\n\n".join([*map(_markdown, tables), *(f"`{line}`" for line in signatures)]))
     if json_:
         typer.echo(as_json(results))
         return
     output = console(stderr=False)
-    for table in _tables(results):
+    for table in tables:
         output.print(table)
-    for signature in _signatures(results):
+    for signature in signatures:
         output.print(signature, markup=False)
 
 
@@ -143,3 +157,30 @@ def _table(title: str, *columns: str) -> Table:
         text = column in {"Set", "System", "Guidance", "Package"}
         table.add_column(column, justify="left" if text else "right", no_wrap=True)
     return table
+
+
+def _markdown(table: Table) -> str:
+    """A table of ours in Markdown, its title in bold above it."""
+    columns = [[str(column.header), *map(str, column.cells)] for column in table.columns]
+    rows = [" | ".join(cells) for cells in zip(*columns, strict=True)]
+    marks = " | ".join("--:" if c.justify == "right" else ":--" for c in table.columns)
+    lines = [f"| {line} |" for line in (rows[0], marks, *rows[1:])]
+    return f"**{table.title}**\n\n" + "\n".join(lines)
+
+
+def _marked(file: Path) -> tuple[str, str]:
+    """What stands before and after the marks of ``file``, marks included."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read ({error})", where=str(file)) from error
+    before, begin, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise InputError(f"lacks {_BEGIN} … {_END}", where=str(file), advice="Put both in it")
+    return before + begin, end + after
+
+
+def _fill(file: Path, content: str) -> None:
+    before, after = _marked(file)
+    write_text(file, f"{before}\n{content}\n{after}")

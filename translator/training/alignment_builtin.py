@@ -4,8 +4,9 @@
     δ(j | i) ∝ exp(-λ |i / m - j / n|)        (i of m target words, j of n source words, middles)
 
 Dyer, Chahuneau and Smith 2013. ``t`` is estimated by expectation maximisation with a symmetric
-Dirichlet prior, here by adding its pseudo-count. All cells (i, j) of all pairs lie in flat arrays,
-so that one iteration is a handful of NumPy calls.
+Dirichlet prior, here by adding its pseudo-count; the first half of the iterations do without the
+diagonal (Model 1), so that far words can find each other at all. All cells (i, j) of all pairs lie
+in flat arrays, so that one iteration is a handful of NumPy calls.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def align_both_ways(
     Args:
         source: words, row for row; rows without words have no links.
         target: words of the other side.
-        iterations: of expectation maximisation.
+        iterations: of expectation maximisation, without the diagonal and again with it.
 
     Returns:
         For each row the set of (source word, target word); in the first list every target word has
@@ -57,6 +58,7 @@ class _Cells:
         entry: ordinal of the cell's (source type, target type) in the table ``t``.
         entry_source: source type of every entry of the table.
         prior: δ with the null probability in it.
+        uniform: the same without a preference for the diagonal: IBM Model 1.
         row, source, target: row of the cell and the places of its words; source -1 for null.
     """
 
@@ -65,6 +67,7 @@ class _Cells:
     entry: NDArray[np.int64]
     entry_source: NDArray[np.int64]
     prior: NDArray[np.float64]
+    uniform: NDArray[np.float64]
     row: NDArray[np.int64]
     source: NDArray[np.int64]
     target: NDArray[np.int64]
@@ -79,17 +82,20 @@ def _align(
         return links
     types = int(cells.entry_source.max()) + 1
     table = np.ones(len(cells.entry_source))
-    for _ in range(iterations):
-        found = np.bincount(cells.entry, _posterior(cells, table), len(table))
+    for iteration in range(2 * iterations):
+        prior = cells.uniform if iteration < iterations else cells.prior
+        found = np.bincount(cells.entry, _posterior(cells, prior, table), len(table))
         counts = found + _PSEUDO_COUNT
         table = counts / np.bincount(cells.entry_source, counts, types)[cells.entry_source]
-    for row, i, j in _best(cells, _posterior(cells, table)):
+    for row, i, j in _best(cells, _posterior(cells, cells.prior, table)):
         links[row].add((i, j))
     return links
 
 
-def _posterior(cells: _Cells, table: NDArray[np.float64]) -> NDArray[np.float64]:
-    weight = cells.prior * table[cells.entry]
+def _posterior(
+    cells: _Cells, prior: NDArray[np.float64], table: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    weight = prior * table[cells.entry]
     return weight / np.add.reduceat(weight, cells.starts)[cells.group]
 
 
@@ -105,7 +111,7 @@ def _best(cells: _Cells, weight: NDArray[np.float64]) -> Iterable[tuple[int, int
 
 def _cells(source: list[NDArray[np.int64]], target: list[NDArray[np.int64]]) -> _Cells:
     parts: dict[str, list[NDArray[Any]]] = {
-        name: [] for name in ("key", "prior", "row", "source", "target", "size")
+        name: [] for name in ("key", "prior", "uniform", "row", "source", "target", "size")
     }
     types = 1 + max((int(words.max()) for words in target if len(words)), default=0)
     for row, (e, f) in enumerate(zip(source, target, strict=True)):
@@ -114,7 +120,8 @@ def _cells(source: list[NDArray[np.int64]], target: list[NDArray[np.int64]]) -> 
         n, m = len(e), len(f)
         with_null = np.concatenate(([_NULL], e))
         parts["key"].append((with_null[None, :] * types + f[:, None]).ravel())
-        parts["prior"].append(_prior(m, n).ravel())
+        parts["prior"].append(_prior(m, n, _TENSION).ravel())
+        parts["uniform"].append(_prior(m, n, 0.0).ravel())
         parts["row"].append(np.full(m * (n + 1), row))
         parts["source"].append(np.tile(np.arange(-1, n), m))
         parts["target"].append(np.repeat(np.arange(m), n + 1))
@@ -128,16 +135,17 @@ def _cells(source: list[NDArray[np.int64]], target: list[NDArray[np.int64]]) -> 
         entry,
         keys // types,
         joined["prior"],
+        joined["uniform"],
         joined["row"],
         joined["source"],
         joined["target"],
     )
 
 
-def _prior(m: int, n: int) -> NDArray[np.float64]:
+def _prior(m: int, n: int, tension: float) -> NDArray[np.float64]:
     """Target words × (null + source words): δ and the null probability."""
     i, j = (np.arange(m) + 0.5) / m, (np.arange(n) + 0.5) / n
-    near = np.exp(-_TENSION * np.abs(i[:, None] - j[None, :]))
+    near = np.exp(-tension * np.abs(i[:, None] - j[None, :]))
     near *= (1 - _NULL_PROBABILITY) / near.sum(1, keepdims=True)
     return np.concatenate((np.full((m, 1), _NULL_PROBABILITY), near), axis=1)
 

@@ -85,6 +85,8 @@ def better_probability(
     Koehn 2004, "Statistical significance tests for machine translation evaluation", as sacreBLEU
     does it: small values say that the difference is not an accident of the set.
     """
+    if list(baseline) == list(system):
+        return 1.0
     metrics = needed("sacrebleu.metrics", "scoring")
     significance = needed("sacrebleu.significance", "scoring")
     test = significance.PairedTest(
@@ -95,7 +97,8 @@ def better_probability(
         n_samples=_SAMPLES,
     )
     _signatures, results = test()
-    return float(results["chrF"][1].p_value)
+    (name,) = (key for key in results if key.startswith("chrF"))
+    return float(results[name][1].p_value)
 
 
 def term_success(hypotheses: Sequence[str], terms: Sequence[Terms]) -> Success:
@@ -140,7 +143,7 @@ def read_terms(file: Path) -> list[TermRow]:
         try:
             source, reference, terms = line.split("\t")
             pairs = tuple((str(form), str(target)) for form, target in json.loads(terms))
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise InputError(
                 "is not: source, tab, reference, tab, list of term pairs in JSON",
                 where=f"{file}, line {number}",
