@@ -27,9 +27,7 @@ GENERALIZATION = Term("泛化", "generalization", variants=("generalize",), part
     [
         (Phrasing.PLAIN, "模型的泛化很好"),
         (Phrasing.HINT, "模型的<t>泛化<=>generalization</t>很好"),
-        (Phrasing.QUOTED_HINT, "模型的“<t>泛化<=>generalization</t>”很好"),
         (Phrasing.QUOTED, "模型的“generalization”很好"),
-        (Phrasing.BESIDE, "模型的泛化（generalization）很好"),
     ],
 )
 def test_prompts_and_the_way_back(phrasing: Phrasing, expected: str) -> None:
@@ -76,20 +74,19 @@ def test_replacing_moves_the_links() -> None:
     [
         ('Its "generalization" is good.', "Its generalization is good."),
         ('It has "generalization."', "It has generalization."),
-        ("Its generalization (generalization) is good.", "Its generalization is good."),
         ("Its generalization generalization is good.", "Its generalization is good."),
         ("Its <t>generalization</t> is good.", "Its generalization is good."),
     ],
 )
 def test_prompts_leave_no_trace(raw: str, expected: str) -> None:
     source = passage("它的泛化很好。", GENERALIZATION)
-    assert cleaned(source, raw, (), HINTS, marked=True)[0] == expected
+    assert cleaned(source, raw, (), HINTS, quoted=True)[0] == expected
 
 
 def test_quotes_of_the_source_stay() -> None:
     source = passage("他说：“泛化很好。”", GENERALIZATION)
     raw = 'He said: "Its generalization is good."'
-    assert cleaned(source, raw, (), HINTS, marked=True)[0] == raw
+    assert cleaned(source, raw, (), HINTS, quoted=True)[0] == raw
 
 
 def test_names_get_their_capitals() -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _SOURCE_QUOTES = re.compile(r"[“”\"「」『』《》〈〉‘’]")
 _TARGET_QUOTES = re.compile(r"[“”\"]")
-_SOURCE_BRACKETS = re.compile(r"[（(\[【]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +119,22 @@ def cleaned(
     links: Sequence[Link],
     hints: TermHints | None,
     *,
-    marked: bool = False,
+    quoted: bool = False,
 ) -> tuple[str, tuple[Link, ...]]:
-    """Takes out what prompts leave behind: markup, quotes and brackets of ours, doubled terms.
+    """Takes out what prompts leave behind: markup, quotes of ours, doubled terms.
 
     Args:
         passage: what was translated.
         text: what the engine made of it.
         links: the links of ``text``, source spans in the passage.
         hints: the package's markup.
-        marked: whether the prompt had quotes or brackets that the passage lacks.
+        quoted: whether the prompt had quotes that the passage lacks.
     """
     for mark in hints or ():
         while (at := text.find(mark)) >= 0 and mark not in passage.text:
             text, links = replaced(text, links, (at, at + len(mark)), "")
-    if marked:
-        text, links = _without_marks(passage, text, links)
+    if quoted:
+        text, links = _without_quotes(passage, text, links)
     while (span := next(_repeated(passage, text), None)) is not None:
         text, links = replaced(text, links, span, "")
     for span, written in _miswritten(passage, text):
@@ -143,10 +142,10 @@ def cleaned(
     return text, tuple(links)
 
 
-def _without_marks(
+def _without_quotes(
     passage: Passage, text: str, links: Sequence[Link]
 ) -> tuple[str, Sequence[Link]]:
-    """Takes quotes and brackets off the terms; all quotes go where the source has none."""
+    """Takes quotes off the terms; all quotes go where the source has none."""
     spans: list[Span] = []
     if not _SOURCE_QUOTES.search(passage.text):
         spans = [found.span() for found in _TARGET_QUOTES.finditer(text)]
@@ -156,11 +155,6 @@ def _without_marks(
                 closing = re.match(r"[,.;:!?]?([”\"’'])", text[end:])
                 if closing and text[start - 1 : start] in ("“", '"', "‘", "'"):
                     spans += [(start - 1, start), (end + closing.start(1), end + closing.end(1))]
-    if not _SOURCE_BRACKETS.search(passage.text):
-        for match in passage.matches:
-            for start, end in realisations(match.term, text):
-                if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
-                    spans += [(start - 1, start), (end, end + 1)]
     for start, end in sorted(set(spans), reverse=True):
         text, links = replaced(text, links, (start, end), "")
     return text, links

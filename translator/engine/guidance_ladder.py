@@ -135,7 +135,11 @@ class Ladder:
         """Writes terms over the words that stand for them, as long as the model agrees."""
         while climbs := [climb for climb in climbs if climb.best.wanting]:
             limits = {id(climb): climb.best.score - TOLERANCE for climb in climbs}
-            swaps = [(c, draft) for c in climbs for draft in _swaps(c, _next_places(c)[:PLACES])]
+            swaps = [
+                (climb, draft)
+                for climb, index in ((climb, climb.best.wanting[0]) for climb in climbs)
+                for draft in _swaps(climb, index, places(climb.passage, climb.best, index)[:PLACES])
+            ]
             climbs = [
                 climb
                 for climb, drafts in self._scored(swaps)
@@ -155,9 +159,17 @@ class Ladder:
 
     def _splice(self, climbs: Sequence[Climb]) -> None:
         """Writes what is missing where it disturbs least, whatever the model thinks of it."""
-        while climbs := [climb for climb in climbs if climb.best.wanting]:
-            swaps = [(c, draft) for c in climbs for draft in _swaps(c, _last_places(c))]
-            climbs = [c for c, drafts in self._scored(swaps) if c.offer(drafts, Rung.SPLICE)]
+        hopeless: dict[int, set[int]] = {id(climb): set() for climb in climbs}
+        while open_terms := [
+            (climb, index)
+            for climb in climbs
+            for index in [i for i in climb.best.wanting if i not in hopeless[id(climb)]][:1]
+        ]:
+            swaps = [(c, d) for c, i in open_terms for d in _swaps(c, i, _last_places(c, i))]
+            helped = {id(c) for c, drafts in self._scored(swaps) if c.offer(drafts, Rung.SPLICE)}
+            for climb, index in open_terms:
+                if id(climb) not in helped:
+                    hopeless[id(climb)].add(index)
 
     def _join(self, climbs: Sequence[Climb]) -> None:
         """Puts clauses together again; the whole wins where it is as obedient and likelier."""
@@ -210,8 +222,8 @@ class Ladder:
         links = prompt.in_passage(hypothesis.links)
         if not passage.matches:
             return judged(passage, hypothesis.text, links, hypothesis.score)
-        marked = any(phrasing.marked for phrasing in prompt.phrasings)
-        text, links = cleaned(passage, hypothesis.text, links, self._hints, marked=marked)
+        quoted = Phrasing.QUOTED in prompt.phrasings
+        text, links = cleaned(passage, hypothesis.text, links, self._hints, quoted=quoted)
         return judged(passage, text, links, hypothesis.score)
 
 
@@ -220,32 +232,26 @@ def _failing(climbs: Sequence[Climb]) -> list[Climb]:
     return [leaf for climb in climbs for leaf in climb.leaves if leaf.failing]
 
 
-def _next_places(climb: Climb) -> tuple[Span, ...]:
-    """Returns the places of the first term that is wanting."""
-    return places(climb.passage, climb.best, climb.best.wanting[0])
-
-
-def _last_places(climb: Climb) -> tuple[Span, ...]:
-    """Returns the places of the first term that is wanting, any gap if there are none."""
-    likely = _next_places(climb)
-    return (likely or gaps(climb.passage, climb.best, climb.best.wanting[0]))[:SPLICE_PLACES]
+def _last_places(climb: Climb, index: int) -> tuple[Span, ...]:
+    """Returns the places where a term may be put by force: likely ones, then the nearest gaps."""
+    likely = places(climb.passage, climb.best, index)[: SPLICE_PLACES - 2]
+    return likely + gaps(climb.passage, climb.best, index)[:2]
 
 
 def _beginning(climb: Climb, attempt: int) -> Iterator[_Trial]:
     """Yields the trial that begins the target up to the first missing term in its next place."""
     if not climb.best.wanting:
         return
-    text, term = climb.best.text, climb.passage.matches[climb.best.wanting[0]].term
-    for place in _next_places(climb)[:PLACES][attempt : attempt + 1]:
-        span, written = renderings(term, text, place)[0]
+    text, index = climb.best.text, climb.best.wanting[0]
+    for place in places(climb.passage, climb.best, index)[:PLACES][attempt : attempt + 1]:
+        span, written = renderings(climb.passage.matches[index].term, text, place)[0]
         prefix = text[: span[0]] + spaced(text, (span[0], len(text)), written)
         yield _Trial(climb, climb.prompt, prefix.strip())
 
 
-def _swaps(climb: Climb, tried: Iterable[Span]) -> Iterator[Draft]:
-    """Yields the best draft with the first missing term written over each place."""
+def _swaps(climb: Climb, index: int, tried: Iterable[Span]) -> Iterator[Draft]:
+    """Yields the best draft with term ``index`` written over each of the places."""
     draft, passage = climb.best, climb.passage
-    index = draft.wanting[0]
     for place in tried:
         for span, written in renderings(passage.matches[index].term, draft.text, place):
             new = spaced(draft.text, span, written)

