@@ -55,9 +55,9 @@ def test_headings_bold_breaks_lists_quotes_and_tables(saved: Save) -> None:
         ("第二条", L, 0, "2."),
         ("项目", L, 0, "•"),
         ("有人说过。", Q, 0, ""),
-        ("合并", P, 0, ""),
-        ("左", P, 0, ""),
-        ("右", P, 0, ""),
+        ("合并", L, 0, ""),
+        ("左", L, 0, ""),
+        ("右", L, 0, ""),
     ]
     assert article.blocks[2].bold == ((0, 3),)
     assert [block.line for block in article.blocks] == list(range(1, 12))

@@ -132,6 +132,15 @@ def test_title_and_encoding() -> None:
     assert article.blocks[0].text == "镕基、堃、喆：人名里的字。"
 
 
+def test_a_declared_title_ends_where_the_heading_of_the_page_does() -> None:
+    page = (
+        "<title>理论有什么用？_泛化 界-CSDN博客</title><body><h1> 理论有什么用？</h1>"
+        "<div id='content_views'><p>林夏：理论告诉我们，什么时候可以相信实验。这句话要说两遍。</p>"
+        "<p>高远：我再说一遍，理论告诉我们，什么时候可以相信实验。</p></div></body>"
+    )
+    assert read_bytes(page.encode(), origin="a.html").title == "理论有什么用？"
+
+
 def test_a_page_that_lies_about_its_encoding() -> None:
     page = "<meta charset='{}'><p>今天我们来聊一聊深度学习的理论。</p>"
     for declared, actual in [("utf-8", "gb18030"), ("gbk", "utf-8"), ("big5", "gb18030")]:

@@ -61,6 +61,9 @@ def test_dropped_after_the_last_turn(line: str) -> None:
         "……",
         "扫码支付的场景里，延迟要低于100毫秒。",
         "添加红包这个功能，我们做了三个月。",
+        "扫描二维码之后，用户会进入一个中间页。我们测的就是这一步。",
+        "我建议大家扫描海报上的二维码，下载数据集",
+        "广告点击率的模型，其实就是二分类。",
     ],
 )
 def test_kept_inside_the_discussion(line: str) -> None:
@@ -81,9 +84,23 @@ def test_speech_right_after_the_last_label_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["关注我们", "点击蓝字", "3f0c9a7be1d24856a0b7c5d2e9f81346.png", "~", "阅读原文"]
+    "line",
+    [
+        "关注我们",
+        "点击蓝字",
+        "3f0c9a7be1d24856a0b7c5d2e9f81346.png",
+        "~",
+        "阅读原文",
+        "扫描下方二维码，加入读者群",
+        "长按识别二维码，关注「数据茶馆」！",
+        "扫码报名9月读书会，前30名免费",
+        "关注公众号，回复“数据”领取讲义",
+        "广告",
+        "【本期赞助】茶叶铺“清河”，读者下单立减20元",
+        "本期由清河茶铺独家赞助播出",
+    ],
 )
-def test_bare_buttons_between_turns_go(line: str) -> None:
+def test_buttons_calls_and_advertisements_between_turns_go(line: str) -> None:
     document = segment(plain(f"林夏：我先说。\n高远：好。\n{line}\n林夏：嗯。\n高远：走。"))
     assert list(reasons(document)) == [line]
 

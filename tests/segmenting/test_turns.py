@@ -45,6 +45,9 @@ def speakers(text: str) -> list[str]:
         ("主持人\n好。\n李明\n行。\n"
          "主持人\n嗯。\n李明\n走。\nAlice\nFine.", "主持人 李明 主持人 李明 Alice"),
         ("张三：我先说。\n李四：我后说。", "张三 李四"),
+        ("李想：我先说。\n钱多：好。\n李想：完了。\n钱多：嗯。", "李想 钱多 李想 钱多"),
+        ("Host: Hi.\nAlice: 好。\nBob: I disagree.\nAlice: 嗯。\nHost: Bye.",
+         "Host Alice Bob Alice Host"),
     ],
 )  # fmt: skip
 def test_speakers(text: str, expected: str) -> None:
@@ -74,6 +77,28 @@ def test_speakers(text: str, expected: str) -> None:
 def test_colon_inside_a_turn_starts_none(line: str) -> None:
     text = f"记者：怎么做？\n林夏：听我说。\n{line}\n记者：明白了。\n林夏：好。"
     assert speakers(text) == ["记者", "林夏", "记者", "林夏"]
+
+
+def test_models_listed_in_a_turn_do_not_speak() -> None:
+    text = "Host: 哪个？\nAlice: 两个。\nAdam: 快，要预热。\nLion: 省内存。\nHost: OK.\nAlice: 嗯。"
+    assert speakers(text) == ["Host", "Alice", "Host", "Alice"]
+
+
+def test_names_in_a_table_and_in_a_list_of_guests_are_no_turns() -> None:
+    article = markdown(
+        "# 对谈\n\n|姓名|单位|\n|-|-|\n|林夏|中部大学|\n|高远|南方大学|\n\n林夏：好。\n\n高远：行。"
+    )
+    assert outline(segment(article)) == (
+        "= 对谈\n# introduction\n- 姓名\n  单位\n  林夏\n  中部大学\n  高远\n  南方大学\n"
+        "# body\n林夏: 好。\n高远: 行。"
+    )
+    assert segmented(
+        "一次对谈\n嘉宾：\n林夏 中部大学副教授\n高远 某公司首席科学家\n主持人\n两位好。\n"
+        "林夏\n好。\n主持人\n请。\n高远\n行。"
+    ).startswith(
+        "= 一次对谈\n# introduction\n- 嘉宾：\n  林夏 中部大学副教授\n"
+        "  高远 某公司首席科学家\n# body\n"
+    )
 
 
 @pytest.mark.parametrize(

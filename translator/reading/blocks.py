@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from translator.document import Article, Block, BlockKind
 from translator.errors import InputError
@@ -15,6 +15,9 @@ _BETWEEN_WIDE = re.compile(
     r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f])[ \t]*\n[ \t\n]*"
     r"(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f])"
 )
+
+_LONGEST_DATUM = 40
+_SENTENCE_END = re.compile(r"[。！？；!?][”’」』）)]*$")
 
 
 def article(
@@ -82,6 +85,25 @@ class BlockBuilder:
             self.blocks.append(Block(description, position, BlockKind.IMAGE))
         self._images.clear()
         return bool(text)
+
+    def end_table(self, first: int) -> None:
+        """Marks the cells since block ``first`` as items of a list if they hold data.
+
+        A table of names and figures has neither headings nor speakers, whatever is set in bold. A
+        table with sentences in it is how the page or the transcript is laid out, and stays.
+        """
+        cells = [b for b in self.blocks[first:] if b.kind is not BlockKind.IMAGE]
+        is_data = len(cells) > 1 and all(
+            len(cell.text) <= _LONGEST_DATUM and not _SENTENCE_END.search(cell.text)
+            for cell in cells
+        )
+        if is_data:
+            self.blocks[first:] = [
+                block
+                if block.kind is BlockKind.IMAGE
+                else replace(block, kind=BlockKind.LIST_ITEM, level=0, bold=())
+                for block in self.blocks[first:]
+            ]
 
     def _joined(self) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Returns the stripped text of the runs and its bold spans."""

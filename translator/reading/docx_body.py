@@ -58,7 +58,10 @@ class _Walk:
             if child.tag == f"{W}p":
                 self.paragraph(child)
             elif child.tag not in _LEFT_OUT and depth < _DEPTH_LIMIT:
+                first = len(self.builder.blocks)
                 self.container(child, depth + 1)
+                if child.tag == f"{W}tbl":
+                    self.builder.end_table(first)
 
     def paragraph(self, paragraph: Element) -> None:
         """Reads one paragraph; text boxes anchored in it follow it."""

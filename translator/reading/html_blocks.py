@@ -127,8 +127,11 @@ class _Walk:
             inner = self._context(element, context)
             if is_block_level(element):
                 self.end(context)
+                first = len(self.builder.blocks)
                 self._block(element, inner)
                 self.end(inner)
+                if element.tag == "table":
+                    self.builder.end_table(first)
             else:
                 self.children(element, inner)
 

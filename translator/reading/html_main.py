@@ -37,6 +37,7 @@ _AROUND = re.compile(
 _SENTENCE = re.compile(r"[。！？，；!?.,;]")
 _ENOUGH = 0.75
 """Share of the page's sentences that the main block must hold."""
+_SHORTEST_HEADING = 4
 _LEAST_TEXT = 40
 """Characters below which a known place is taken for an empty shell (filled by a script later)."""
 
@@ -50,8 +51,20 @@ def page_title(root: HtmlElement) -> str:
     ):
         found = "".join(str(piece) for piece in root.xpath(path)[:1]).strip()
         if found:
-            return found
+            return _shown_part(found, root)
     return ""
+
+
+def _shown_part(title: str, root: HtmlElement) -> str:
+    """Returns the part of a declared title that the page shows as heading, all if none does.
+
+    CSDN declares "Heading_keyword keyword-CSDN博客", others add their name in their own way.
+    """
+    for element in root.iter("h1"):
+        heading = " ".join(element.text_content().split())
+        if len(heading) >= _SHORTEST_HEADING and " ".join(title.split()).startswith(heading):
+            return heading
+    return title
 
 
 def main_block(root: HtmlElement) -> HtmlElement:

@@ -80,6 +80,7 @@ class _Walk:
     _quotes: int = 0
     _item_line: int = 1
     _bold: bool = False
+    _table: int = 0
 
     def take(self, token: Token) -> None:
         """Takes the next block-level token."""
@@ -102,12 +103,20 @@ class _Walk:
                 if marker:  # a lone "1." is a section number, not an empty list
                     self.builder.add(marker)
                     self.builder.end_block(line=self._item_line)
+            case "table_open" | "table_close":
+                self._bound_table(token)
             case "inline":
                 self._inline(token)
             case "fence" | "html_block":
                 self._verbatim(token)
             case _:
                 pass
+
+    def _bound_table(self, token: Token) -> None:
+        if token.type == "table_open":
+            self._table = len(self.builder.blocks)
+        else:
+            self.builder.end_table(self._table)
 
     def _inline(self, token: Token) -> None:
         line = token.map[0] + 1 if token.map else 1

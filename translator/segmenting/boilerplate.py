@@ -3,7 +3,8 @@
 Three places differ in what may go: the head (before the discussion), the body, and the tail (after
 the last turn). A line is only taken if its whole shape says what it is, so that somebody who says
 “记得点击蓝字关注我们” in a sentence of the discussion keeps it: inside the body only file names of
-images, ornaments and the bare buttons of a platform go. In the tail a marker line such as
+images, ornaments, the bare buttons of a platform, and lines that are an advertisement or a call to
+scan a code and nothing else go. In the tail a marker line such as
 "往期精彩文章推荐" or "关于…" ends the article, and what follows it goes too.
 """
 
@@ -35,6 +36,7 @@ BUTTON = "button, counter or navigation of the platform"
 PAYMENT = "red-packet or payment block"
 CREDIT = "credit or source line"
 COPYRIGHT = "copyright or reprint notice"
+SPONSOR = "advertisement of a sponsor"
 RECOMMENDED = "recommendation of other articles"
 AFTER_END = "advertisement or account blurb after the end"
 
@@ -46,11 +48,20 @@ _IN_HEAD = (
     (phrases.CREDIT, CREDIT),
     (phrases.RECOMMENDED, RECOMMENDED),
 )
-_IN_TAIL = (*_IN_HEAD, (phrases.PAYMENT, PAYMENT), (phrases.END, END_MARK))
+_IN_TAIL = (
+    *_IN_HEAD,
+    (phrases.PAYMENT, PAYMENT),
+    (phrases.END, END_MARK),
+    (phrases.SPONSOR, SPONSOR),
+)
 _SHAPES = {
     Place.FIRST: _IN_FIRST_LINE,
     Place.HEAD: _IN_HEAD,
-    Place.BODY: ((phrases.BUTTON_IN_BODY, FOLLOW),),
+    Place.BODY: (
+        (phrases.BUTTON_IN_BODY, FOLLOW),
+        (phrases.CALL_IN_BODY, FOLLOW),
+        (phrases.SPONSOR, SPONSOR),
+    ),
     Place.TAIL: _IN_TAIL,
 }
 _LONGEST = {FOLLOW: 40, COPYRIGHT: 200, CREDIT: 120, PAYMENT: 80}

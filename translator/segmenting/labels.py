@@ -108,6 +108,10 @@ _NEVER_ENDS_IN = regex.compile(
     r"|問題|而言|来说|來說|来讲|来看"
     r"|之一|方面|原因|总结|觉得|覺得|问我|告诉|意思|了|吗|呢)$"
 )
+_THOUGHTFUL_NAME = regex.compile(
+    rf"[{''.join(sorted(FREQUENT - set('常白何易于余任向方')))}](?:[想道]|有[为道]|大有|[思理梦]想)"
+)
+"""Given names that end like the words before speech (李想, 刘有为); 常想 and 于是 are none."""
 
 _WORD_ENDS = (
     "们性化的地得了中上下里一二三四五六七八九十层核网数图值域率器法集机场型量度谱项式论类点线面体流库"
@@ -213,6 +217,6 @@ def is_person(name: str) -> bool:
         and not (len(name) == 3 and name[:2] in not_names() and name[2] in _WORD_ENDS)
         and not (len(name) == 3 and name[2] in _TECHNICAL_END)
         and not _TITLED.fullmatch(name)
-        and not _NEVER_ENDS_IN.search(name)
+        and not (_NEVER_ENDS_IN.search(name) and not _THOUGHTFUL_NAME.fullmatch(name))
         and not _NEVER.fullmatch(name)
     )

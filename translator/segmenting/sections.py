@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from translator.document import BlockKind
+from translator.segmenting.labels import LabelKind, parse_label
 from translator.segmenting.lines import Line
 from translator.segmenting.narration import is_aside
 from translator.segmenting.numbering import (
@@ -22,6 +23,7 @@ _FACT = regex.compile(
     r"(?:活动|直播|会议|举办|报告)?(?:时间|地点|地址|主题|主办|承办|协办|嘉宾|讲者|主讲人?|对谈人"
     r"|与谈人|受访者|采访者|主持人?|日期|平台|形式|链接)[^，。]{0,4}[：:]"
 )
+_CAPTION = regex.compile(r"(?:图|表|Fig(?:ure|\.)?|Table)\s?\d", regex.IGNORECASE)
 _FRONT = regex.compile(
     r"(?:前言|引言|导语|导读|编者按|写在前面|活动(?:介绍|简介|背景|信息)|(?:嘉宾|讲者|主讲人"
     r"|主持人)(?:介绍|简介|阵容)|背景(?:介绍)?|摘要"
@@ -175,7 +177,9 @@ class _Outline:
             or not regex.search(r"\p{L}", line.text)
             or regex.search(r"[。；;，,：:!！…~～]$", line.text)
             or _FACT.match(line.simple)
+            or _CAPTION.match(line.simple)
             or is_aside(line.simple)
+            or _introduces_person(line)
         ):
             return False
         if line.all_bold:
@@ -229,6 +233,12 @@ def _in_front(line: Line) -> Number | None:
         return found
     taken_off = number_in_front(line.source)
     return replace(taken_off, text=0) if taken_off else None
+
+
+def _introduces_person(line: Line) -> bool:
+    """Whether a line is a name and who that is ("林夏 数据茶馆主编"): one of a list of guests."""
+    label = parse_label(line.text)
+    return label is not None and label.kind is LabelKind.PERSON and bool(label.title)
 
 
 def _is_named(line: Line) -> bool:

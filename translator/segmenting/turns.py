@@ -176,7 +176,7 @@ def _bold_start(line: Line) -> TurnStart | None:
 
 
 def _alone(line: Line) -> TurnStart | None:
-    if line.weight > 16 or line.text in _SHORT_ROLES:
+    if line.weight > 16 or line.text in _SHORT_ROLES or line.kind is BlockKind.LIST_ITEM:
         return None
     label = parse_label(line.text.rstrip("：: "))
     if label is None or label.kind is LabelKind.OTHER:
@@ -186,7 +186,7 @@ def _alone(line: Line) -> TurnStart | None:
 
 def _names_persons(rest: str) -> bool:
     """Whether "嘉宾：…" goes on with names only, which makes it a fact about the event."""
-    if regex.search(r"[。！？!?…]", rest.rstrip("。")):
+    if regex.search(r"[。！？!?…]", rest.rstrip("。")) or rest.endswith("."):
         return False
     items = [item for item in _LIST_OF_NAMES.split(rest.strip().rstrip("。.")) if item.strip()]
     if not items or len(rest) > 120:
@@ -216,7 +216,7 @@ class _Census:
             (self.spoken if rest else self.alone)[key] += 1
             if regex.search(r"[。！？!?…~～.]", rest):
                 self.with_sentence.add(key)
-        keys = [start.label.key for _, start in sorted(found.items())]
+        self.order = keys = [start.label.key for _, start in sorted(found.items())]
         self.answered = {
             two for one, two, three in zip(keys, keys[1:], keys[2:], strict=False) if one == three
         }
@@ -237,7 +237,7 @@ class _Census:
             self.spoken[key] for key in sure
         ):
             beside |= {key for key, kind in self.kinds.items() if self._stands_alone(key, kind)}
-        return frozenset(sure | beside)
+        return frozenset(sure | beside | self._foreign_between(sure | beside))
 
     def _is_sure(self, key: str) -> bool:
         kind, count = self.kinds[key], self.spoken[key] + self.alone[key]
@@ -259,6 +259,23 @@ class _Census:
         return key in self.titled or (
             key in self.with_sentence and (is_in_dialogue or _is_surely_name(key))
         )
+
+    def _foreign_between(self, speakers: set[str]) -> set[str]:
+        """The Latin names seen once, with a sentence, between two who speak.
+
+        Where others have Latin names too; names of models in a list stand beside each other.
+        """
+        if not any(self.kinds[key] is LabelKind.LATIN for key in speakers):
+            return set()
+        around = zip(["", *self.order], self.order, [*self.order[1:], ""], strict=False)
+        return {
+            key
+            for before, key, after in around
+            if self.kinds[key] is LabelKind.LATIN
+            and key in self.with_sentence
+            and before in speakers
+            and after in speakers | {""}
+        }
 
     def _may_be_alone(self, key: str) -> bool:
         """Whether the only label of the article is a speaker and not the item of a list."""
