@@ -181,3 +181,19 @@ def test_numbers_to_spell(text, words):
 )
 def test_the_language_of_a_line(line, language):
     assert language_of(line) == language
+
+
+def test_each_language_quotes_its_own_source():
+    cue = Cue(0, 1000, "The model works and is really fast.", "这个模型跑得确实是非常快的")
+    fast = [item for item in check_cues([cue], EN) if item.rule == "reading-speed"]
+    assert [(item.limit, item.reference.split(" Timed")[0]) for item in fast] == [
+        ("20 CPS", "Netflix English"),
+        ("9 CPS", "Netflix Simplified Chinese"),
+    ]
+
+
+def test_a_comma_left_out_in_front_of_a_place_word_is_no_bad_break():
+    assert rules(Cue(0, 4000, "如果用邻接矩阵来存\n内存根本放不下"), profile=ZH) == []
+    assert "bad-break" in rules(
+        Cue(0, 4000, "我们把所有的数据放在这个盒子里\n的东西谁也看不见"), profile=ZH
+    )

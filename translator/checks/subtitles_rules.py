@@ -226,8 +226,19 @@ def finding(
     *,
     value: str = "",
     limit: str = "",
+    language: str = "",
 ) -> Finding:
-    """Returns a finding of the rule ``name`` about a cue."""
+    """Returns a finding of the rule ``name`` about a cue.
+
+    Args:
+        name: one of `RULES`.
+        shown: the cue.
+        profile: names the source of the limit.
+        message: what is wrong.
+        value: measured.
+        limit: allowed.
+        language: whose limit it is, if it belongs to one of the two languages.
+    """
     rule = RULES[name]
     return Finding(
         rule.name,
@@ -237,6 +248,6 @@ def finding(
         start_ms=shown.cue.start_ms,
         value=value,
         limit=limit,
-        reference=profile.source(rule.key) or rule.reference,
+        reference=profile.source(rule.key, language) or rule.reference,
         fix=rule.fix,
     )

@@ -12,9 +12,10 @@ from translator.subtitles.markup import Markup, plain
 from translator.subtitles.profile import Profile, TextLimits
 
 _HAN = regex.compile(r"\p{Han}")
-_FUNCTION_WORDS = frozenset(
-    "a an the of in on at to for with from by and or but not is are was were be it we you they i he "
-    "she this that these those".split()
+_FUNCTION_WORD = regex.compile(
+    r"\b(?:an?|the|of|in|on|at|to|for|with|from|by|and|or|but|not|is|are|was|were|be|it|we|you|they|"
+    r"he|she|this|that|these|those)\b",
+    regex.IGNORECASE,
 )
 
 
@@ -99,11 +100,11 @@ def language_of(line: str) -> str:
     were left over in English; among names alone ("Adam 和 SGD") they are Chinese.
     """
     han = len(_HAN.findall(line))
-    words = regex.findall(r"\p{Latin}+", line.lower())
+    words = len(regex.findall(r"\p{Latin}+", line))
     if not han:
         return "en" if words else ""
-    english = han < len(words) and not _FUNCTION_WORDS.isdisjoint(words)
-    return "en" if english or han * 2 < len(words) else "zh"
+    english = han < words and _FUNCTION_WORD.search(line) is not None
+    return "en" if english or han * 2 < words else "zh"
 
 
 def _languages(lines: Iterable[str]) -> set[str]:

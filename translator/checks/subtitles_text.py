@@ -10,9 +10,9 @@ from translator.checks.finding import Finding
 from translator.checks.subtitles_rules import finding
 from translator.checks.subtitles_shown import Part, ShownCue, language_of
 from translator.subtitles.breaking import break_cost
-from translator.subtitles.breaking_rules import INSIDE_WORD
+from translator.subtitles.breaking_rules import INSIDE_WORD, PLACE_WORDS
 from translator.subtitles.markup import Markup, plain, tag_spans
-from translator.subtitles.profile import Profile
+from translator.subtitles.profile import Profile, TextLimits
 from translator.subtitles.spelled_numbers import numbers_to_spell
 
 BAD_BREAK = 75.0
@@ -69,6 +69,7 @@ def _lines(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
                 f"a line of {length:g} characters",
                 value=f"{length:g} CPL",
                 limit=f"{limits.max_cpl} CPL",
+                language=part.limits.language,
             )
     if len(lines) > limits.max_lines:
         yield finding(
@@ -78,6 +79,7 @@ def _lines(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
             f"{len(lines)} lines",
             value=f"{len(lines)} lines",
             limit=f"{limits.max_lines} lines",
+            language=part.limits.language,
         )
     if len(lines) != 2 or all(HYPHEN_LINE.match(line) for line in lines):
         return
@@ -95,13 +97,20 @@ def _lines(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
             "one line is much longer than the other",
             value=f"{shorter / longer:.0%}",
             limit=f"{limits.min_balance:.0%}",
+            language=part.limits.language,
         )
-    separator = "" if limits.language == "zh" else " "
-    # Without the mark that may have stood there, only a cut inside a word is sure to be bad.
-    bad = BAD_BREAK if limits.end_punctuation else INSIDE_WORD
-    if break_cost(lines[0].strip(), separator, lines[1].strip()) >= bad:
+    if _parts_what_belongs_together(lines[0].strip(), lines[1].strip(), limits):
         left, right = lines[0].split()[-1][-12:], lines[1].split()[0][:12]
         yield finding("bad-break", shown, profile, f"the line break parts {left!r} from {right!r}")
+
+
+def _parts_what_belongs_together(head: str, tail: str, limits: TextLimits) -> bool:
+    separator = "" if limits.language == "zh" else " "
+    cost = break_cost(head, separator, tail)
+    if limits.end_punctuation:
+        return cost >= BAD_BREAK
+    # Without the mark that may have stood there, only a cut inside a word is sure to be bad.
+    return cost >= INSIDE_WORD and tail[:1] not in PLACE_WORDS
 
 
 def _marks(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
@@ -116,6 +125,7 @@ def _marks(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
                 profile,
                 "two speakers without the same hyphen in front of each",
                 limit=repr(limits.hyphen),
+                language=part.limits.language,
             )
     for match in DOTS.finditer("\n".join(part.lines)):
         if not (limits.language == "zh" and match.group() == "……"):
@@ -126,6 +136,7 @@ def _marks(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
                 f"{match.group()!r} for an ellipsis",
                 value=match.group(),
                 limit=limits.ellipsis[0],
+                language=part.limits.language,
             )
     for line in part.lines:
         sound = SOUND.match(line.strip())
@@ -137,6 +148,7 @@ def _marks(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
                 profile,
                 f"{line.strip()!r} in other brackets",
                 limit=wanted,
+                language=part.limits.language,
             )
         if not limits.end_punctuation and _END_MARK.search(line.strip()):
             yield finding(
@@ -146,6 +158,7 @@ def _marks(shown: ShownCue, part: Part, profile: Profile) -> Iterator[Finding]:
                 f"a line ends with {line.strip()[-1]!r}",
                 value=line.strip()[-1],
                 limit="none",
+                language=part.limits.language,
             )
 
 

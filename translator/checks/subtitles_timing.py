@@ -68,6 +68,7 @@ def _reading_speed(shown: ShownCue, profile: Profile) -> Iterator[Finding]:
                     f"{speed:.1f} {unit} is too fast to read",
                     value=f"{speed:.1f} {unit}",
                     limit=f"{maximum:g} {unit}",
+                    language=limits.language,
                 )
 
 

@@ -90,7 +90,7 @@ def check(
         raise UsageError("--json and --csv exclude each other", advice="Choose one")
     _refuse_impossible(files, html=html, fix=fix)
     checked = [
-        _subtitles(path, profile, fix=fix, fps=fps)
+        _subtitles(path, profile, fix=fix, fps=fps, quiet=quiet)
         if path.suffix.lower() in SUBTITLE_SUFFIXES
         else _document(path, glossary, html)
         for path in files
@@ -125,10 +125,10 @@ def _refuse_impossible(files: Sequence[Path], *, html: Path | None, fix: bool) -
         )
 
 
-def _subtitles(path: Path, profile: str, *, fix: bool, fps: float | None) -> _Checked:
+def _subtitles(path: Path, profile: str, *, fix: bool, fps: float | None, quiet: bool) -> _Checked:
     from translator.cli.check_subtitles import check_subtitle_file
 
-    return _Checked(path, check_subtitle_file(path, profile=profile, fix=fix, fps=fps))
+    return _Checked(path, check_subtitle_file(path, profile=profile, fix=fix, fps=fps, quiet=quiet))
 
 
 def _document(path: Path, glossary: list[Path] | None, html: Path | None) -> _Checked:
@@ -185,8 +185,8 @@ def _table(checked: _Checked) -> Table:
     for finding in checked.findings:
         style = "red" if finding.severity == "error" else "yellow"
         message = Text(finding.message)
-        if finding.fix:
-            message.append(f"\n{finding.fix}", style="dim")
+        for line in filter(None, (finding.fix, finding.reference)):
+            message.append(f"\n{line}", style="dim")
         limits = " / ".join(filter(None, (finding.value, finding.limit)))
         place = Text(_place(checked, finding))
         table.add_row(place, Text(finding.rule, style), message, Text(limits))
@@ -197,7 +197,15 @@ def _place(checked: _Checked, finding: Finding) -> str:
     line, _, _ = checked.texts.get(finding.segment, (None, "", ""))
     if line:
         return f"{finding.segment}\nline {line}"
-    return finding.segment or (str(finding.cue) if finding.cue is not None else "")
+    if finding.segment or finding.cue is None:
+        return finding.segment
+    return f"{finding.cue}\n{_clock(finding.start_ms)}" if finding.cue else ""
+
+
+def _clock(milliseconds: int | None) -> str:
+    """Returns ``H:MM:SS.mmm``, as players and editors show it."""
+    seconds, rest = divmod(milliseconds or 0, 1000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:03d}"
 
 
 def _as_json(checked: _Checked) -> dict[str, object]:

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def check_subtitle_file(
-    path: Path, *, profile: str, fix: bool = False, fps: float | None = None
+    path: Path,
+    *,
+    profile: str,
+    fix: bool = False,
+    fps: float | None = None,
+    quiet: bool = False,
 ) -> tuple[Finding, ...]:
     """Returns what the profile objects to in a subtitle file.
 
@@ -26,6 +31,7 @@ def check_subtitle_file(
         profile: name of a built-in profile or path of a TOML file.
         fix: apply the safe repairs to the file, tell each on stderr, return what is left.
         fps: frame rate, if known.
+        quiet: tell nothing on stderr.
 
     Raises:
         InputError: the file or the profile cannot be read.
@@ -40,7 +46,7 @@ def check_subtitle_file(
 
     limits = load_profile(profile)
     cue_file = read_cues(path)
-    for warning in cue_file.warnings:
+    for warning in () if quiet else cue_file.warnings:
         print_warning(f"{path.name}: {warning}")
     document = _aligned(path)
     rate = fps or cue_file.fps
@@ -50,11 +56,13 @@ def check_subtitle_file(
         )
         for change in changes:
             shown = " / ".join(change.before.split("\n")), " / ".join(change.after.split("\n"))
-            print_notice(f"cue {change.cue}: {change.rule}: {shown[0]}  →  {shown[1]}")
+            line = f"cue {change.cue}: {change.rule}: {shown[0]}  →  {shown[1]}"
+            print_notice(line, quiet=quiet)
         if changes:
             cue_file = replace(cue_file, cues=cues)
             write_cues(cue_file, path, cue_file.format)
-        print_notice(f"{path.name}: {len(changes)} repairs")
+        noun = "repair" if len(changes) == 1 else "repairs"
+        print_notice(f"{path.name}: {len(changes)} {noun}", quiet=quiet)
     return check_cues(cue_file.cues, limits, markup=cue_file.markup, fps=rate, document=document)
 
 

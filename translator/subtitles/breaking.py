@@ -94,7 +94,17 @@ def _cost(text: str, position: int, starts: frozenset[int]) -> float | None:
     possible = _WIDE.match(before) or _WIDE.match(after)
     if not possible or after in _NEVER_FIRST or before in _NEVER_LAST:
         return None
-    return chinese_cost(text, position, word_start=position in starts)
+    return chinese_cost(text, position, word_length=_word_length(text, position, starts))
+
+
+def _word_length(text: str, position: int, starts: frozenset[int]) -> int:
+    """Returns how long the word is that begins at ``position``, 0 if none does."""
+    if position not in starts:
+        return 0
+    end = position + 1
+    while end < len(text) and end not in starts:
+        end += 1
+    return end - position
 
 
 def _cost_at_space(head: str, tail: str) -> float | None:

@@ -161,7 +161,10 @@ _COVERBS = _words(
 )
 _CLAUSE_START = regex.compile("|".join(sorted(_CLAUSE_WORDS, key=len, reverse=True)))
 _COVERB_START = regex.compile("|".join(sorted(_COVERBS, key=len, reverse=True)))
-_BINDS_LEFT = frozenset("的地得了着过吗呢吧啊呀嘛们么里中上下内外后前")
+_BINDS_LEFT = frozenset("的地得了着过吗呢吧啊呀嘛们么")
+PLACE_WORDS = frozenset("里中上下内外后前")
+"""They bind to the left, but may also begin a word ("内存", "下周")."""
+
 _BINDS_RIGHT = frozenset(
     "不很最更太没未每第各某这那哪两几把被在对和与或及从向为以由把将是有能会可要就也都还只再又一"
 )
@@ -190,19 +193,22 @@ _CHARACTER_RULES: tuple[tuple[Callable[[str, str], bool], float], ...] = (
 """(test, cost) for the characters on both sides of a cut; the first that holds decides."""
 
 
-def chinese_cost(text: str, position: int, *, word_start: bool) -> float:
+def chinese_cost(text: str, position: int, *, word_length: int) -> float:
     """Returns the cost of a cut where at least one neighbour is a full-width character.
 
     Args:
         text: the sentence.
         position: the cut is in front of this character.
-        word_start: whether a word begins there.
+        word_length: of the word that begins there, 0 if none does.
     """
     left, right = text[position - 1], text[position]
     if left in _AFTER_MARK:
         return _AFTER_MARK[left]
     by_characters = next((cost for holds, cost in _CHARACTER_RULES if holds(left, right)), None)
-    if by_characters is not None or not word_start:
+    if by_characters is None and right in PLACE_WORDS:
+        binds = word_length < 2 or text[position + 1] in _BINDS_LEFT
+        by_characters = _NAME if binds else None
+    if by_characters is not None or not word_length:
         return by_characters or INSIDE_WORD
     if _CLAUSE_START.match(text, position):
         return _CONJUNCTION

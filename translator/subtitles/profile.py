@@ -25,6 +25,8 @@ DEFAULT_FPS = 24.0
 _FOLDER = Path(__file__).with_name("profiles")
 _LANGUAGES = ("en", "zh")
 _COUNTS = ("characters", "full-width")
+_OTHER = {"en": "netflix-zh", "zh": "netflix-en"}
+"""Profile of the other language, for profiles that say nothing about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +111,24 @@ class Profile:
         """Returns the limits of the other language of a bilingual cue."""
         if self.second is not None:
             return self.second
-        return load_profile("netflix-en" if self.text.language == "zh" else "netflix-zh").text
+        return load_profile(_OTHER[self.text.language]).text
 
     def limits_for(self, language: str) -> TextLimits:
         """Returns the limits of ``language``."""
         return self.text if language == self.text.language else self.second_limits()
 
-    def source(self, key: str) -> str:
-        """Returns where the value of ``key`` comes from, "" if the profile does not say."""
-        return self.sources.get(key, "")
+    def source(self, key: str, language: str = "") -> str:
+        """Returns where the value of ``key`` comes from, "" if the profile does not say.
+
+        Args:
+            key: as in ``[sources]``.
+            language: whose limit it is; the main one's by default.
+        """
+        if not key.startswith("text.") or language in ("", self.text.language):
+            return self.sources.get(key, "")
+        if self.second is not None:
+            return self.sources.get(key.replace("text.", "second.", 1), "")
+        return load_profile(_OTHER[self.text.language]).sources.get(key, "")
 
 
 def width(character: str) -> float:
