@@ -96,3 +96,13 @@ def test_lines_files_and_remedies(tmp_path):
     assert found["own.tsv", 4, "no-target"].severity is Severity.WARNING
     assert "own.tsv, line 2" in found["team.tsv", 2, "conflict"].message
     assert all(f.fix and f.message for f in found.values())
+
+
+def test_capitals_are_compared_with_the_shipped_glossaries(tmp_path):
+    path = tmp_path / "own.tsv"
+    path.write_text(
+        "source\ttarget\n梯度\tGradient\n学习率\tLearning Rate\n青年基金\tYoung Scientists Fund\n",
+        encoding="utf-8",
+    )
+    found = [(f.line, f.rule) for f in check_glossaries([path])]
+    assert found == [(2, "wrong-case"), (3, "wrong-case")]

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from translator.checks.finding import Severity
@@ -21,6 +22,7 @@ from translator.glossary.formats.delimited import Table, decode_cells, parse
 from translator.glossary.formats.textfile import decode_text
 from translator.glossary.keys import same_source, source_keys
 from translator.glossary.term import CaseRule, Term, TermState
+from translator.glossary.termbase import shipped_files
 
 COMMONEST = 1500
 """A source among so many of the commonest everyday words is likely to match where none is meant."""
@@ -65,6 +67,39 @@ class GlossaryFinding:
     fix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """How glossaries write English: what a capital is compared with.
+
+    Attributes:
+        lower, upper: how often each word stands in small letters, and capitalised inside a target.
+        targets: all targets in small letters.
+    """
+
+    lower: Counter[str]
+    upper: Counter[str]
+    targets: frozenset[str]
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> Spellings:
+        """Returns the counts over ``terms``."""
+        lower: Counter[str] = Counter()
+        upper: Counter[str] = Counter()
+        targets: set[str] = set()
+        for term in terms:
+            if term.do_not_translate:
+                continue
+            if term.target.islower():
+                targets.add(term.target)
+            title = _is_title(term.target)
+            for place, word in enumerate(_WORD.findall(term.target)):
+                if word.islower():
+                    lower[word] += 1
+                elif place and word[1:].islower() and not title:
+                    upper[word.lower()] += 1
+        return cls(lower, upper, frozenset(targets))
+
+
 def check_glossaries(files: Sequence[Path]) -> tuple[GlossaryFinding, ...]:
     """Returns what is wrong in each file, and where files of different opinion meet.
 
@@ -74,11 +109,11 @@ def check_glossaries(files: Sequence[Path]) -> tuple[GlossaryFinding, ...]:
     Raises:
         InputError: a file cannot be read at all.
     """
-    glossaries: list[tuple[Term, ...]] = []
+    readings = [read_with_problems(path) for path in files]
+    glossaries = [reading.terms for reading in readings]
+    spellings = Spellings.of(chain(_shipped_terms(), *glossaries))
     findings: list[GlossaryFinding] = []
-    for path in files:
-        reading = read_with_problems(path)
-        glossaries.append(reading.terms)
+    for path, reading in zip(files, readings, strict=True):
         found = [
             GlossaryFinding(
                 path.name,
@@ -94,26 +129,29 @@ def check_glossaries(files: Sequence[Path]) -> tuple[GlossaryFinding, ...]:
         table = _text_table(path)
         if table:
             found += _check_cells(table, path.name)
-        found += check_terms(reading.terms, path.name)
+        found += check_terms(reading.terms, path.name, spellings)
         findings += sorted(found, key=lambda finding: (finding.line or 0, finding.rule))
     names = {path.stem: path.name for path in files}
     return (*findings, *_conflicts(glossaries, names))
 
 
-def check_terms(terms: Sequence[Term], file: str) -> Iterator[GlossaryFinding]:
+def check_terms(
+    terms: Sequence[Term], file: str, spellings: Spellings | None = None
+) -> Iterator[GlossaryFinding]:
     """Yields what is wrong with the entries of one glossary, rule by rule.
 
     Args:
         terms: its entries.
         file: its name, for the findings.
+        spellings: how targets are written, here and elsewhere; None looks at ``terms`` alone.
     """
     yield from _duplicates(terms, file)
-    lower, upper = _word_cases(terms)
+    spellings = spellings or Spellings.of(terms)
     for term in terms:
         for rule, severity, message, fix in (
             *_contradictions(term),
             *_characters(term),
-            *_case(term, lower, upper),
+            *_case(term, spellings),
             *_risks(term),
         ):
             yield GlossaryFinding(file, term.line, rule, severity, term.source, message, fix)
@@ -268,36 +306,32 @@ def _lookalikes(field: str, text: str) -> Iterator[_Remark]:
             yield "mixed-scripts", _ERROR, message, "Type the word again in Latin letters"
 
 
-def _word_cases(terms: Iterable[Term]) -> tuple[Counter[str], Counter[str]]:
-    """Counts how often each word stands in a target in small letters, and capitalised inside."""
-    lower: Counter[str] = Counter()
-    upper: Counter[str] = Counter()
-    for term in terms:
-        if term.do_not_translate:
-            continue
-        title = _is_title(term.target)
-        for place, word in enumerate(_WORD.findall(term.target)):
-            if word.islower():
-                lower[word] += 1
-            elif place and word[1:].islower() and not title:
-                upper[word.lower()] += 1
-    return lower, upper
-
-
 def _is_title(target: str) -> bool:
     """Returns whether every word but the small ones is capitalised, as in the names of bodies."""
     words = [word for word in target.split() if word.casefold() not in _SMALL_WORDS]
     return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
-def _case(term: Term, lower: Counter[str], upper: Counter[str]) -> Iterator[_Remark]:
+def _shipped_terms() -> Iterator[Term]:
+    for path in shipped_files():
+        yield from read_with_problems(path).terms
+
+
+def _case(term: Term, spellings: Spellings) -> Iterator[_Remark]:
     """Yields capitals without a reason (a name, a title, a case rule), and names without them."""
     if term.do_not_translate or term.case is CaseRule.EXACT or "proper" in term.part_of_speech:
         return
     if _is_title(term.target):
+        if term.target.lower() in spellings.targets:
+            yield (
+                "wrong-case", _WARNING, f"“{term.target}” is written small in other entries",
+                f"Write “{term.target.lower()}”, or make the case rule exact",
+            )  # fmt: skip
         return
+    lower, upper = spellings.lower, spellings.upper
     words = _WORD.findall(term.target)
-    if words and words[0][:1].isupper() and words[0][1:].islower():
+    is_name = any(word[0].isupper() for word in words[1:])
+    if words and words[0][:1].isupper() and words[0][1:].islower() and not is_name:
         first = words[0].lower()
         if lower[first] > upper[first] or _ORDINARY_ENDING.search(first):
             yield (
