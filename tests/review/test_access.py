@@ -138,6 +138,16 @@ def _raw(bench: Running, line: str, *headers: str) -> str:
     return data.decode("utf-8", errors="replace")
 
 
+def test_a_body_announced_too_large_is_refused_unread(bench: Running, client: httpx.Client) -> None:
+    answer = _raw(
+        bench,
+        "POST /api/edit HTTP/1.1",
+        f"Origin: {bench.base}",
+        f"Content-Length: {10**12}",
+    )
+    assert answer.startswith(("HTTP/1.1 413", "HTTP/1.1 400"))
+
+
 def test_two_hosts_are_one_too_many(bench: Running) -> None:
     answer = _raw(bench, "GET / HTTP/1.1", "Host: evil.example")
     assert answer.startswith(("HTTP/1.1 400", "HTTP/1.1 421"))
@@ -147,16 +157,14 @@ def test_only_this_machine_is_listened_to(bench: Running) -> None:
     port = int(bench.base.rpartition(":")[2])
     others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)}
     for address in others - {"127.0.0.1", "::1", "127.0.1.1"}:
-        with pytest.raises(OSError), socket.create_connection((address, port), 2):
-            pass
+        with pytest.raises(OSError, match=r"refused|timed out|unreach"):
+            socket.create_connection((address, port), 2).close()
 
 
 def test_bodies_that_are_too_large_are_refused(client: httpx.Client) -> None:
     big = b'{"op": "' + b"x" * (2 * 1024 * 1024) + b'"}'
     headers = {"content-type": "application/json"}
     assert client.post("/api/edit", content=big, headers=headers).status_code == 413
-    told = {**headers, "content-length": str(10**12)}
-    assert client.post("/api/edit", content=b"{}", headers=told).status_code in (400, 413)
 
 
 @pytest.mark.parametrize(

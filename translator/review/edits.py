@@ -6,8 +6,6 @@ import itertools
 from collections.abc import Collection
 from dataclasses import replace
 
-from translator.checks.confidence import confidence
-from translator.checks.document import check_segment
 from translator.document import Document, Segment, State
 from translator.documents.edits import with_target
 from translator.documents.view import glued
@@ -140,6 +138,9 @@ def retimed(segment: Segment, start_ms: int, end_ms: int) -> Change:
 
 def judged(segment: Segment) -> Segment:
     """Returns the segment with its confidence told anew from what the checks find."""
+    from translator.checks.confidence import confidence
+    from translator.checks.document import check_segment
+
     return replace(segment, confidence=confidence(segment, check_segment(segment)))
 
 

@@ -1,11 +1,13 @@
-"""What the checks say about each segment, kept up to date while a person edits."""
+"""What the checks say about each segment, kept up to date while a person edits.
+
+The checks are imported when they are needed: that takes longer than all else before the page shows.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
 
-from translator.checks.document import check_document, check_segment
 from translator.checks.finding import Finding
 from translator.document import Document, Segment
 
@@ -27,6 +29,8 @@ class Findings:
 
     def check_all(self, document: Document) -> None:
         """Checks the whole document; segments that change meanwhile keep their newer findings."""
+        from translator.checks.document import check_document
+
         with self._lock:
             self._newer.clear()
         found: dict[str, tuple[Finding, ...]] = {}
@@ -38,6 +42,8 @@ class Findings:
 
     def update(self, segments: Iterable[Segment]) -> None:
         """Checks segments that have just changed."""
+        from translator.checks.document import check_segment
+
         for segment in segments:
             kept = tuple(f for f in self.of(segment.id) if f.rule in _WHOLE_DOCUMENT)
             with self._lock:

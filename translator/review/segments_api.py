@@ -8,7 +8,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import Route
 
-from translator.checks.document import check_segment
 from translator.document import Document, Segment, State
 from translator.documents.edits import with_target
 from translator.review import edits, plain
@@ -135,6 +134,8 @@ def _settle(bench: Workbench, body: Body) -> Any:
 
 def _check(bench: Workbench, body: Body) -> Any:
     """Says what the checks would find in a wording that is still being typed."""
+    from translator.checks.document import check_segment
+
     segment = bench.store.segment(get(body, "id", str))
     target = get(body, "target", str)
     typed = with_target(segment, target[:_LONGEST_TARGET], State.EDITED)

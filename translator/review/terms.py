@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from translator.document import Document, Rung, Segment
-from translator.engine.pipeline import name_terms
 from translator.errors import UsageError
 from translator.glossary.keys import same_source
 from translator.glossary.realisation import forbidden_uses, judge
@@ -16,6 +15,8 @@ from translator.glossary.termbase import TermBase
 
 def with_terms(document: Document, terms: TermBase) -> Document:
     """Returns the document with the terms of its sources marked, persons' names included."""
+    from translator.engine.pipeline import name_terms
+
     terms = terms.with_terms(name_terms(document))
     return document.map_segments(lambda segment: marked(segment, terms))
 

@@ -23,7 +23,8 @@ export function difference(old, fresh) {
 }
 
 function words(text) {
-  return text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
+  // With the spaces behind them: a kept space between two changed words would tear the mark apart.
+  return text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*\s*|[^\p{L}\p{N}\s]\s*|\s+/gu) ?? [];
 }
 
 /** Neighbouring words of one kind share a mark. */
@@ -45,14 +46,19 @@ function common(a, b) {
   const table = new Uint16Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      table[i * width + j] = a[i] === b[j] ? table[(i + 1) * width + j + 1] + 1 : Math.max(table[(i + 1) * width + j], table[i * width + j + 1]);
+      table[i * width + j] = same(a[i], b[j]) ? table[(i + 1) * width + j + 1] + 1 : Math.max(table[(i + 1) * width + j], table[i * width + j + 1]);
     }
   }
   const pairs = [];
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i] === b[j]) pairs.push([i++, j++]);
+    if (same(a[i], b[j])) pairs.push([i++, j++]);
     else if (table[(i + 1) * width + j] >= table[i * width + j + 1]) i++;
     else j++;
   }
   return pairs;
+}
+
+/** Words are the same whatever space follows them. */
+function same(one, other) {
+  return one.trimEnd() === other.trimEnd();
 }
