@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import socket
 from collections.abc import Callable
@@ -69,8 +70,10 @@ def serve(settings: Settings, *, port: int = 0, on_ready: Callable[[str], None])
         )
         server = _Server(config, bench.events.close)
         try:
-            on_ready(access.address)
-            asyncio.run(server.serve([listener]))
+            # Ctrl-C may come before the server has taken over the signals.
+            with contextlib.suppress(KeyboardInterrupt):
+                on_ready(access.address)
+                asyncio.run(server.serve([listener]))
         finally:
             bench.close()
         return bench.store.recovered

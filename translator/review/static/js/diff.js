@@ -34,7 +34,9 @@ function marked(list, kept, tag) {
     let end = i;
     while (end < list.length && kept.has(end) === kept.has(i)) end++;
     const text = list.slice(i, end).join("");
-    nodes.push(kept.has(i) ? text : h(tag, {}, text));
+    const words = text.trimEnd();
+    if (kept.has(i) || !words) nodes.push(text);
+    else nodes.push(h(tag, {}, words), text.slice(words.length));
     i = end;
   }
   return nodes;
