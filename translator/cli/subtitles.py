@@ -203,7 +203,7 @@ def _with_video(settings: _Settings) -> _Settings:
     if settings.video is None:
         return settings
     from translator.subtitles import ffmpeg
-    from translator.subtitles.video import check_target
+    from translator.subtitles.video import check_target, require_picture
 
     if settings.burn:
         check_target(settings.burn, settings.video, (".mp4", ".m4v", ".mov", ".mkv"))
@@ -213,9 +213,10 @@ def _with_video(settings: _Settings) -> _Settings:
     if settings.mux:
         check_target(settings.mux, settings.video, (".mkv",))
         ffmpeg.find_tool("ffmpeg")
-    if settings.fps is None:
-        settings = replace(settings, fps=ffmpeg.probe(settings.video).fps)
-    return settings
+    info = ffmpeg.probe(settings.video)
+    if settings.burn:
+        require_picture(settings.video, info)
+    return settings if settings.fps else replace(settings, fps=info.fps)
 
 
 def _run(settings: _Settings) -> tuple[Sequence[Cue], Sequence[Finding], list[Path]]:

@@ -33,6 +33,9 @@ _MEASURE = regex.compile(
     regex.IGNORECASE,
 )
 _LARGE = regex.compile(r"(?<![\d.])(?:[1-9]\d{2,}|[2-9]\d|1[1-9])(?![\d.])")
+_NEAR = 40
+"""Characters within which a larger number makes a series with a small one."""
+
 _MONTH = regex.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"\s+$",
@@ -72,7 +75,7 @@ def numbers_to_spell(text: str) -> list[Spelling]:
         if _MEASURE.match(tail) and not opens:
             continue
         small = 1 <= value <= 10 and not _COUNTED.search(head) and not _MONTH.search(head)
-        small = small and not _LARGE.search(head + " " + tail)
+        small = small and not _LARGE.search(f"{head[-_NEAR:]} {tail[:_NEAR]}")
         if (opens and 0 < value < 100) or small:
             word = spell(value)
             word = word.capitalize() if opens else word

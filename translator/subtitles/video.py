@@ -57,6 +57,16 @@ def check_target(path: Path, video: Path, endings: Sequence[str]) -> None:
         raise UsageError("the output is the input video", advice="Name another file")
 
 
+def require_picture(video: Path, info: ffmpeg.VideoInfo) -> None:
+    """Refuses to burn into a recording that is only heard.
+
+    Raises:
+        UsageError: it has no picture.
+    """
+    if info.fps is None or not info.width:
+        raise UsageError(f"{video.name} has no picture to burn subtitles into", advice="Use --mux")
+
+
 def burn(
     video: Path, cues: Sequence[Cue], target: Path, on_progress: OnProgress | None = None
 ) -> None:
@@ -78,8 +88,7 @@ def burn(
     """
     check_target(target, video, tuple(_CONTAINERS))
     info = ffmpeg.probe(video)
-    if info.fps is None or not info.width:
-        raise UsageError(f"{video.name} has no picture to burn subtitles into", advice="Use --mux")
+    require_picture(video, info)
     chinese = any(regex.search(r"\p{Han}", cue.text + cue.second) for cue in cues)
     font = (ffmpeg.chinese_font() if chinese else None) or _FALLBACK_FONT
     script = _script(cues, info, font)
