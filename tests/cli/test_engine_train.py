@@ -72,7 +72,9 @@ def test_benchmark_shows_and_fills_tables(tmp_path: Path) -> None:
     terms = '郝仁是一个好人。\tHao Ren is a good man.\t[["郝仁", "Hao Ren"]]\n'
     (tmp_path / "terms.tsv").write_text(terms, encoding="utf-8")
     card = tmp_path / "card.md"
-    card.write_text("# Card\n<!-- benchmark -->\nold\n<!-- /benchmark -->\nend\n", encoding="utf-8")
+    card.write_text(
+        "# Card\n<!-- benchmark -->\noutdated\n<!-- /benchmark -->\nend\n", encoding="utf-8"
+    )
     result = _translator(
         "engine", "benchmark", "--set", "talk=talk.tsv", "--peer", "other=peer.en",
         "--terms", "terms.tsv", "--baseline", "other", "--into", "card.md", "--threads", "1",
@@ -89,7 +91,7 @@ def test_benchmark_shows_and_fills_tables(tmp_path: Path) -> None:
     assert facts["costs"][0]["cold_start_seconds"] > 0
     text = card.read_text("utf-8")
     assert text.startswith("# Card\n<!-- benchmark -->\n**Translation**")
-    assert "old" not in text
+    assert "outdated" not in text
     assert text.endswith("<!-- /benchmark -->\nend\n")
 
 

@@ -7,7 +7,9 @@ is what makes a resumed run equal to an undisturbed one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +134,17 @@ class Batches:
             plans.append(Plan(rows[part], variants[part], *widths))
             start += count
         return [plans[i] for i in chance.permutation(len(plans))]
+
+    def filled(self, plans: Iterable[Plan], ahead: int = 0) -> Iterator[Batch]:
+        """Yields the batches, ``ahead`` of them made by a thread before they are asked for."""
+        with ThreadPoolExecutor(1) as maker:
+            waiting: deque[Future[Batch]] = deque()
+            for plan in plans:
+                waiting.append(maker.submit(self.fill, plan))
+                if len(waiting) > ahead:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
     def fill(self, plan: Plan) -> Batch:
         """Returns the arrays of a batch."""

@@ -29,6 +29,7 @@ from translator.errors import InterruptedWorkError
 from translator.training.batching import Batch, Batches
 from translator.training.checkpoint import Checkpoint, Progress
 from translator.training.hardware import Hardware
+from translator.training.interruption import deferred_signals
 from translator.training.model import Transformer
 from translator.training.optimiser import make_optimisers, set_rate
 from translator.training.schedule import Schedule
@@ -39,6 +40,8 @@ _AVERAGE_WARMUP = 10
 """The average's decay after n steps is at most (1 + n) / (this + n)."""
 
 _REPORT_SECONDS = 5.0
+_BATCHES_AHEAD = 8
+"""Batches made in advance beside an accelerator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,13 @@ class Report:
 
 @dataclass(slots=True)
 class _Sums:
-    """What has been added up since the last report."""
+    """What has been added up since the last report; the losses stay on the device until then."""
 
     started: float
     tokens: int = 0
     pairs: int = 0
-    loss: float = 0.0
-    alignment: float = 0.0
+    loss: Any = 0.0
+    alignment: Any = 0.0
 
 
 class Trainer:
@@ -137,18 +140,21 @@ class Trainer:
         saved = time.monotonic()
         self._model.train()
         try:
-            while self._schedule.done(progress.step, progress.seconds) < 1:
-                for batch in self._rest_of_epoch():
-                    self._step(batch, sums)
-                    now = time.monotonic()
-                    progress.seconds = now - began
-                    if now - sums.started >= _REPORT_SECONDS:
-                        sums = self._report(sums)
-                    if now - saved >= self._settings.save_minutes * 60:
-                        self._save()
-                        saved = time.monotonic()
-                    if self._schedule.done(progress.step, progress.seconds) >= 1:
-                        break
+            with deferred_signals() as stop_asked:
+                while self._schedule.done(progress.step, progress.seconds) < 1:
+                    for batch in self._rest_of_epoch():
+                        self._step(batch, sums)
+                        now = time.monotonic()
+                        progress.seconds = now - began
+                        if now - sums.started >= _REPORT_SECONDS:
+                            sums = self._report(sums)
+                        if now - saved >= self._settings.save_minutes * 60:
+                            self._save()
+                            saved = time.monotonic()
+                        if stop_asked():
+                            raise KeyboardInterrupt
+                        if self._schedule.done(progress.step, progress.seconds) >= 1:
+                            break
         except KeyboardInterrupt as interrupt:
             if self._file:
                 self._state().save(self._file)
@@ -163,10 +169,11 @@ class Trainer:
     def _rest_of_epoch(self) -> Iterator[Batch]:
         """Yields the batches still to come; `Progress` always points at the next one."""
         progress = self._progress
-        plans = self._batches.epoch(progress.epoch)
-        for plan in plans[progress.batch :]:
+        plans = self._batches.epoch(progress.epoch)[progress.batch :]
+        ahead = 0 if self._hardware.device == "cpu" else _BATCHES_AHEAD
+        for batch in self._batches.filled(plans, ahead):
             progress.batch += 1
-            yield self._batches.fill(plan)
+            yield batch
         progress.epoch, progress.batch = progress.epoch + 1, 0
 
     def _step(self, batch: Batch, sums: _Sums) -> None:
@@ -187,8 +194,9 @@ class Trainer:
         self._follow(rate)
         sums.tokens += batch.tokens
         sums.pairs += batch.pairs
-        sums.loss += loss.item() * batch.tokens
-        sums.alignment += alignment.item() * batch.tokens if alignment is not None else 0.0
+        sums.loss += loss.detach() * batch.tokens
+        if alignment is not None:
+            sums.alignment += alignment.detach() * batch.tokens
 
     def _losses(
         self, batch: Batch, smoothing: float, guided: float
@@ -264,8 +272,8 @@ class Trainer:
                     progress.pairs,
                     done,
                     progress.seconds * (1 - done) / done if done else 0.0,
-                    sums.loss / tokens,
-                    sums.alignment / tokens,
+                    float(sums.loss) / tokens,
+                    float(sums.alignment) / tokens,
                     self._schedule.rate(progress.step, progress.seconds),
                     sums.pairs / max(1e-9, now - sums.started),
                     progress.development[-1][1] if progress.development else None,
