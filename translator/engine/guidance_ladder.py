@@ -30,7 +30,7 @@ BEGINNINGS = 4
 PLACES = 2
 """Places tried for a term before the last resort."""
 
-SPLICE_PLACES = 6
+SPLICE_PLACES = 4
 """Places between which the last resort chooses."""
 
 TOLERANCE = 0.05

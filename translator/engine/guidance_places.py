@@ -22,7 +22,7 @@ _PLURAL_BEFORE = frozenset(
 _SIMILAR = 0.6
 """Ratio of `SequenceMatcher` from which words are a spoilt copy of a term (Chen Musicle)."""
 
-_FORMS = 4
+_FORMS = 2
 """Forms of one term tried in one place at most."""
 
 
