@@ -41,3 +41,9 @@ def test_it_needs_nothing_from_elsewhere(tmp_path):
 
 def test_no_cues_at_all(tmp_path):
     assert "no findings" in render(tmp_path)
+
+
+def test_bars_hold_their_text_and_both_speeds_are_shown(tmp_path):
+    text = render(tmp_path, Cue(0, 2000, "我们今天讨论一个很重要的问题", "We discuss a question"))
+    assert re.search(r'<text x="[\d.]+" y="46">我们今天讨论</text>', text)
+    assert "7.0 / 10.5" in text

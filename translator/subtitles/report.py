@@ -5,6 +5,7 @@ One file without scripts, fonts or pictures from elsewhere; it opens in any brow
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,14 @@ from translator.subtitles.cue import Cue, TimingOrigin
 from translator.subtitles.formats.times import clock
 from translator.subtitles.markup import plain
 from translator.subtitles.profile import Profile
+from translator.subtitles.profile import width as character_width
 
 _ROW_MS = 30_000
 _WIDTH = 1200
 """Width of a row in the drawing's own units; it stretches to the window."""
+
+_LETTER, _PADDING = 11.0, 8.0
+"""Width of a full-width letter of a bar's text, and of the bar's edges, in the drawing's units."""
 
 _LEVELS = ((0.75, "calm"), (1.0, "brisk"), (1.25, "fast"))
 """Share of the highest reading speed up to which a cue counts as so."""
@@ -131,8 +136,16 @@ def _level(load: float) -> str:
 
 
 def _speed(cue: Cue) -> str:
-    characters = len(plain(cue.text).replace("\n", ""))
-    return f"{characters / max(0.001, (cue.end_ms - cue.start_ms) / 1000):.1f}"
+    """Returns the characters per second of each language, as they stand on screen."""
+    seconds = max(0.001, (cue.end_ms - cue.start_ms) / 1000)
+    shown = [plain(text).replace("\n", "") for text in (cue.text, cue.second) if text]
+    return " / ".join(f"{len(text) / seconds:.1f}" for text in shown)
+
+
+def _fitting(text: str, room: float) -> str:
+    """Returns as much of ``text`` as a bar of this width holds."""
+    ends = itertools.accumulate(character_width(character) * _LETTER for character in text)
+    return text[: sum(end <= room - _PADDING for end in ends)]
 
 
 def _rows(cues: Sequence[Cue], profile: Profile, by_cue: dict[int, list[Finding]]) -> list[_Row]:
@@ -149,7 +162,7 @@ def _rows(cues: Sequence[Cue], profile: Profile, by_cue: dict[int, list[Finding]
                 begin / _ROW_MS * _WIDTH,
                 max(1.0, width),
                 _level(load),
-                shown[: int(width / 6.4)],
+                _fitting(shown, width),
                 f"{number} · {clock(cue.start_ms, '.')} · {_speed(cue)} CPS\n{shown}",
                 len(by_cue.get(number, ())),
                 cue.origin is TimingOrigin.INTERPOLATED,
