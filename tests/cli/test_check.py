@@ -41,7 +41,7 @@ def test_a_table_with_the_segment_the_rule_and_what_to_do(tmp_path: Path) -> Non
     assert result.exit_code == ExitCode.FINDINGS
     for words in ("s2", "line 5", "number-mismatch", "17", "Check the number"):
         assert words in result.stdout
-    assert "2 errors, 0 warnings" in result.stderr
+    assert "2 errors, no warnings" in result.stderr
 
 
 def test_json_and_csv_hold_the_sentences(tmp_path: Path) -> None:
@@ -87,6 +87,7 @@ def test_subtitles_and_documents_in_one_call(tmp_path: Path) -> None:
         (["a.json", "b.json", "--html", "x.html"], UsageError),
         (["a.srt", "--html", "x.html"], UsageError),
         (["a.json", "--fix"], UsageError),
+        (["a.json", "b.srt", "--terms"], UsageError),
     ],
 )
 def test_refusals(arguments: list[str], error: type[Exception]) -> None:
@@ -95,3 +96,23 @@ def test_refusals(arguments: list[str], error: type[Exception]) -> None:
 
 def test_help_has_examples() -> None:
     assert "translator check talk.aligned.json" in RUNNER.invoke(app, ["check", "--help"]).stdout
+
+
+def test_terms_are_reported_as_table_json_and_csv(tmp_path: Path) -> None:
+    path = aligned(
+        tmp_path / "talk.aligned.json",
+        Segment("a", "泛化很难。", "Generalization is hard.", State.MACHINE),
+        Segment("b", "泛化很好。", "It is extensive.", State.MACHINE),
+    )
+    glossary = tmp_path / "own.tsv"
+    glossary.write_text("source\ttarget\n泛化\tgeneralization\n", encoding="utf-8")
+    arguments = ["check", str(path), "--terms", "--glossary", str(glossary)]
+    table = RUNNER.invoke(app, arguments)
+    assert table.exit_code == 1
+    assert "Generalization ×1" in table.stdout
+    assert "1 of 2 occurrences of terms as the glossary asks, 1 deviation" in table.stderr
+    (report,) = json.loads(RUNNER.invoke(app, [*arguments, "--json"]).stdout)
+    assert report["terms"][0]["renderings"] == {"Generalization": 1}
+    assert report["terms"][0]["deviations"][0]["segment"] == "b"
+    lines = RUNNER.invoke(app, [*arguments, "--csv"]).stdout.splitlines()
+    assert [line.split(",")[3] for line in lines] == ["kind", "rendered", "missing"]

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer.main
 from typer.testing import CliRunner
 
+from tests.cli.talks import command, environment
 from translator.cli.commands import app
 from translator.cli.help import help_text
 
@@ -38,9 +41,9 @@ def test_examples_are_one_block_and_prose_stays_prose() -> None:
 def _commands() -> list[list[str]]:
     root = typer.main.get_command(app)
     paths = []
-    for name, command in root.commands.items():  # type: ignore[attr-defined]
-        children = getattr(command, "commands", None)
-        paths += [[name, child] for child in children] if children else [[name]]
+    for name, child in root.commands.items():  # type: ignore[attr-defined]
+        children = getattr(child, "commands", None)
+        paths += [[name, inner] for inner in children] if children else [[name]]
     return paths
 
 
@@ -51,7 +54,7 @@ def test_every_command_shows_examples_uncut_and_ends_with_zero(path: list[str]) 
     lines = result.output.splitlines()
     examples = [line for line in lines if line.lstrip().startswith(f"translator {' '.join(path)}")]
     assert examples, "no example"
-    assert "…" not in "".join(line for line in lines if line.strip().startswith("--"))
+    assert not re.search(r"--[\w-]*…", result.output), "an option is cut off"
 
 
 def test_root_help_names_the_exit_codes() -> None:
@@ -71,3 +74,32 @@ def test_help_loads_no_heavy_library() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stderr.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("transcript a.txt --to ", "md html docx xlsx txt tmx xliff json"),
+        ("transcript a.txt --to md,ht", "md,html"),
+        ("export a.aligned.json --script s2t", "s2t s2tw s2twp"),
+        ("transcript a.txt --layout ", "table interleaved english"),
+        ("glossary show 泛化能", "泛化能力"),
+        ("glossary edit --glossary none.tsv 泛", ""),
+        ("glossary rem", "remove"),
+    ],
+)
+def test_completion(words: str, expected: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        command([]),
+        env=environment(tmp_path)
+        | {
+            "_TRANSLATOR_COMPLETE": "complete_bash",
+            "COMP_WORDS": f"translator {words}",
+            "COMP_CWORD": str(len(words.split(" "))),
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.split(), done.stderr) == (expected.split(), "")

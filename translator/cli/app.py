@@ -31,7 +31,7 @@ def _run() -> None:
     prepare_streams()
     try:
         try:
-            app()
+            app(prog_name="translator")
         finally:
             sys.stdout.flush()
     except TranslatorError as error:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translator.cli import options
-from translator.cli.console import console, print_notice
+from translator.cli.check_terms import show_terms
+from translator.cli.console import console, counted, print_notice
 from translator.errors import ExitCode, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ def check(
         typer.Argument(metavar="FILE", help="Aligned documents (NAME.aligned.json) or subtitles."),
     ],
     glossary: options.Glossaries = None,
+    terms: Annotated[
+        bool,
+        typer.Option("--terms", help="Show how each term was rendered instead (documents only)."),
+    ] = False,
     html: Annotated[
         Path | None,
         typer.Option(
@@ -82,13 +87,18 @@ def check(
 
     `translator check talk.aligned.json --glossary terms.tsv --html terms.html`
 
+    `translator check talk.aligned.json --terms --csv > terms.csv`
+
     `translator check talk.en.srt --profile ted --fix`
 
     `translator check *.aligned.json --csv > findings.csv`
     """
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other", advice="Choose one")
-    _refuse_impossible(files, html=html, fix=fix)
+    _refuse_impossible(files, terms=terms, html=html, fix=fix)
+    if terms:
+        show_terms(files, glossary, html=html, as_json=as_json, as_csv=as_csv, quiet=quiet)
+        return
     checked = [
         _subtitles(path, profile, fix=fix, fps=fps, quiet=quiet)
         if path.suffix.lower() in SUBTITLE_SUFFIXES
@@ -107,7 +117,7 @@ def check(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _refuse_impossible(files: Sequence[Path], *, html: Path | None, fix: bool) -> None:
+def _refuse_impossible(files: Sequence[Path], *, terms: bool, html: Path | None, fix: bool) -> None:
     """Raises for files that cannot be checked and options that no file can use."""
     for path in files:
         if path.suffix.lower() not in (*SUBTITLE_SUFFIXES, ".json"):
@@ -117,6 +127,8 @@ def _refuse_impossible(files: Sequence[Path], *, html: Path | None, fix: bool) -
                 advice="Give NAME.aligned.json, .srt, .vtt, .ass or .ssa",
             )
     documents = [path for path in files if path.suffix.lower() == ".json"]
+    if terms and len(documents) != len(files):
+        raise UsageError("--terms is for aligned documents", advice="Leave the subtitles out")
     if html and len(documents) != 1:
         raise UsageError("--html takes one aligned document", advice="Check them one by one")
     if fix and len(documents) == len(files):
@@ -235,9 +247,5 @@ def _count(checked: Sequence[_Checked], *, quiet: bool) -> None:
     for one in checked:
         errors = sum(1 for finding in one.findings if finding.severity == "error")
         warnings = len(one.findings) - errors
-        said = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+        said = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
         print_notice(f"{one.path.name}: {said if one.findings else 'nothing found'}", quiet=quiet)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -59,6 +59,11 @@ def print_notice(message: str, *, quiet: bool = False) -> None:
         console().print(message, markup=False)
 
 
+def counted(number: int, noun: str) -> str:
+    """Returns number and noun: "1 error", "2 errors", "no errors"."""
+    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
+
+
 @contextlib.contextmanager
 def progress(label: str, total: int | None, *, unit: str, quiet: bool = False) -> Iterator[Advance]:
     """Shows a bar with count, rate and time left on stderr; silent when it is no terminal.

@@ -27,7 +27,15 @@ def export(
         list[Path],
         typer.Argument(metavar="FILE", help="Aligned documents (NAME.aligned.json)."),
     ],
-    to: Annotated[str, typer.Option("--to", metavar="FORMATS", help=_FORMAT_HELP)] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="FORMATS",
+            help=_FORMAT_HELP,
+            autocompletion=options.complete_formats,
+        ),
+    ] = "",
     folder: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Folder; else next to the input."),
@@ -40,7 +48,11 @@ def export(
     ] = Layout.TABLE,
     script: Annotated[
         str,
-        typer.Option(metavar="VARIANT", help="Chinese script by OpenCC: s2t, s2tw, s2hk, t2s, …"),
+        typer.Option(
+            metavar="VARIANT",
+            help="Chinese script by OpenCC: s2t, s2tw, s2hk, t2s, …",
+            autocompletion=options.complete_script,
+        ),
     ] = "",
     merge: Annotated[
         Path | None,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from translator.checks.finding import Severity
-from translator.cli.console import print_notice
+from translator.cli.console import counted, print_notice
 from translator.cli.glossary_common import (
     FilesArgument,
     GlossariesOption,
@@ -68,11 +68,7 @@ def check(
     names = ", ".join(path.name for path in paths)
     warnings = len(findings) - errors
     print_notice(
-        f"{names}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}", quiet=quiet
+        f"{names}: {counted(errors, 'error')}, {counted(warnings, 'warning')}", quiet=quiet
     )
     if errors or (strict and findings):
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"

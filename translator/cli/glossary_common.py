@@ -63,6 +63,17 @@ def read_all(files: Iterable[Path]) -> list[tuple[Term, ...]]:
     return [read_glossary(path) for path in files]
 
 
+def complete_source(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Returns the entries whose source begins so, with their targets, for shell completion."""
+    chosen = ctx.params.get("glossary") or ()
+    files = [chosen] if isinstance(chosen, Path) else [Path(path) for path in chosen]
+    try:
+        terms = [term for terms in read_all(glossary_files(files)) for term in terms]
+    except InputError:
+        return []
+    return [(term.source, term.target) for term in terms if term.source.startswith(incomplete)]
+
+
 def not_found(source: str, terms: Sequence[Term], where: str) -> InputError:
     """Returns the error for a source that no entry has, with the entries that look like it."""
     near = similar(source, terms)

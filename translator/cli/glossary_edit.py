@@ -8,12 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from translator.cli.console import console, print_notice, print_warning
-from translator.cli.glossary_common import GlossaryOption, not_found, require
+from translator.cli.glossary_common import GlossaryOption, complete_source, not_found, require
 from translator.cli.options import PROJECT_GLOSSARY, Quiet
 from translator.errors import UsageError
 from translator.glossary.term import CaseRule, Term, TermState
 
 Source = Annotated[str, typer.Argument(help="The Chinese term.")]
+KnownSource = Annotated[
+    str, typer.Argument(help="The Chinese term.", autocompletion=complete_source)
+]
 Case = Annotated[CaseRule | None, typer.Option(help="How Latin letters count.")]
 StateOption = Annotated[TermState | None, typer.Option(help="How far the entry has come.")]
 DoNotTranslate = Annotated[
@@ -97,7 +100,7 @@ def add(
 
 
 def edit(
-    source: Source,
+    source: KnownSource,
     target: Annotated[str | None, typer.Option("--target", "-t", help="New target.")] = None,
     rename: Annotated[str | None, typer.Option("--source", help="New source.")] = None,
     add_variant: Annotated[
@@ -171,7 +174,7 @@ def edit(
 
 
 def remove(
-    source: Source,
+    source: KnownSource,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     glossary: GlossaryOption = PROJECT_GLOSSARY,
     quiet: Quiet = False,

@@ -11,6 +11,7 @@ from translator.cli.console import console, print_notice
 from translator.cli.glossary_common import (
     GlossariesOption,
     as_dict,
+    complete_source,
     glossary_files,
     not_found,
     print_csv,
@@ -71,7 +72,12 @@ def list_(
 
 
 def show(
-    source: Annotated[str, typer.Argument(help="The Chinese term (or the English one).")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            help="The Chinese term (or the English one).", autocompletion=complete_source
+        ),
+    ],
     glossary: GlossariesOption = None,
     json: Json = False,
 ) -> None:

@@ -51,6 +51,22 @@ PROJECT_GLOSSARY = Path("glossary.tsv")
 """Used from the current folder without being named, ahead of the shipped glossaries."""
 
 
+def complete_formats(incomplete: str) -> list[str]:
+    """Returns how a comma-separated list of formats may go on, for shell completion."""
+    from translator.documents import FORMATS
+
+    before, comma, last = incomplete.rpartition(",")
+    chosen = before.split(",")
+    return [f"{before}{comma}{n}" for n in FORMATS if n.startswith(last) and n not in chosen]
+
+
+def complete_script(incomplete: str) -> list[str]:
+    """Returns the OpenCC variants that begin so, for shell completion."""
+    from translator.segmenting.script import variants
+
+    return [name for name in variants() if name.startswith(incomplete)]
+
+
 def load_terms(paths: list[Path] | None, *, shipped: bool) -> TermBase:
     """Returns the term base of the named glossaries, the project's own, then the shipped ones.
 

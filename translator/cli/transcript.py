@@ -93,7 +93,11 @@ def transcript(
     ],
     output: options.OutputFolder = Path(),
     to: Annotated[
-        str, typer.Option(help="Formats, with commas: md, html, docx, xlsx, txt, tmx, xliff, json.")
+        str,
+        typer.Option(
+            help="Formats, with commas: md, html, docx, xlsx, txt, tmx, xliff, json.",
+            autocompletion=options.complete_formats,
+        ),
     ] = "html,docx,json",
     layout: Annotated[
         Layout, typer.Option(help="How the two languages are set in md, html, docx and txt.")
@@ -112,7 +116,10 @@ def transcript(
     ] = False,
     script: Annotated[
         str | None,
-        typer.Option(help="Set the Chinese side in another script: an OpenCC variant like s2tw."),
+        typer.Option(
+            help="Set the Chinese side in another script: an OpenCC variant like s2tw.",
+            autocompletion=options.complete_script,
+        ),
     ] = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,

@@ -11,7 +11,7 @@ from translator.document import Document, Section, Turn
 from translator.documents import view
 from translator.documents.writer import Layout, Options
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#$!^])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#$^])")
 _BLOCK_START = re.compile(r"^(?:([-+=])|(\d{1,9})([.)]))")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
