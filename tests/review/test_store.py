@@ -14,8 +14,9 @@ from translator.documents import aligned
 from translator.errors import InputError, OutputError
 from translator.review import edits
 from translator.review.changes import Change
+from translator.review.commits import Commit, StaleError
 from translator.review.sources import AlignedSource
-from translator.review.store import Commit, StaleError, Store
+from translator.review.store import Store
 
 
 @pytest.fixture

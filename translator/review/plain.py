@@ -11,8 +11,8 @@ from translator.documents.view import located, reasons, speaker_order
 from translator.glossary.formats.columns import FIELDS
 from translator.glossary.term import Term
 from translator.review.changes import Clash
+from translator.review.commits import Commit, Snapshot
 from translator.review.findings import Findings
-from translator.review.store import Commit, Snapshot
 
 
 def segment(value: Segment, revision: int, findings: Sequence[Finding]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from translator.errors import OutputError, TranslatorError
 from translator.review import plain
-from translator.review.store import StaleError
+from translator.review.commits import StaleError
 from translator.review.workbench import Workbench
 
 Value = TypeVar("Value")

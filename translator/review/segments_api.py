@@ -12,8 +12,8 @@ from translator.document import Document, Segment, State
 from translator.documents.edits import with_target
 from translator.review import edits, plain
 from translator.review.changes import Change
+from translator.review.commits import Commit
 from translator.review.requests import BadRequestError, Body, fetch, get, post, texts
-from translator.review.store import Commit
 from translator.review.workbench import Workbench
 
 _ALTERNATIVES = 4

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from translator.document import Document, Segment
@@ -24,6 +23,7 @@ from translator.review.changes import (
     content,
     rebase,
 )
+from translator.review.commits import Commit, Snapshot, StaleError
 from translator.review.history import History, inverse
 from translator.review.journal import Entry, How, Journal, Saved, Settled
 from translator.review.sources import Source
@@ -37,54 +37,12 @@ LOOK_SECONDS = 1.5
 JOURNAL_SUFFIX = ".journal"
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """What has just changed, for every open page.
-
-    Attributes:
-        number: grows by one with each commit.
-        label: what was done.
-        changes: see `Change`; None: read the whole document again.
-        revisions: the new revision of each segment in ``changes``.
-        undo, redo: steps that can be undone and redone.
-    """
-
-    number: int
-    label: str
-    changes: tuple[Change, ...] | None
-    revisions: Mapping[str, int]
-    undo: int
-    redo: int
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The document at one moment; see `Commit` for the rest."""
-
-    document: Document
-    number: int
-    revisions: Mapping[str, int]
-    undo: int
-    redo: int
-    clashes: tuple[Clash, ...]
-    trouble: str
-
-
-class StaleError(Exception):
-    """A change was based on a version of a segment that is not the newest.
-
-    Attributes:
-        segment: as it is now, None if it is gone.
-        revision: its revision.
-    """
-
-    def __init__(self, segment: Segment | None, revision: int) -> None:
-        super().__init__(segment.id if segment else "gone")
-        self.segment, self.revision = segment, revision
-
-
 class Store:
     """Keeps one document; threads may share it.
+
+    Attributes:
+        interrupted: whether an earlier process left its journal behind.
+        recovered: how many of its changes the file did not hold.
 
     Args:
         source: the file.
@@ -120,6 +78,7 @@ class Store:
         self._number = self._saved = 0
         journal = source.path.with_name(journal_name(source.path))
         self._journal = Journal(journal)
+        self.interrupted = bool(self._journal.records)
         self.recovered = self._replay()
         self._segments = {segment.id: segment for segment in self._document.segments()}
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)

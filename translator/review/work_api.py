@@ -19,9 +19,9 @@ from translator.documents.writer import Layout
 from translator.errors import UsageError
 from translator.review.access import MAXIMUM_BODY
 from translator.review.changes import Change, content
+from translator.review.commits import StaleError
 from translator.review.jobs import Job, JobState
 from translator.review.requests import BadRequestError, Body, fetch, get, post, texts
-from translator.review.store import StaleError
 from translator.review.workbench import Workbench
 
 SUBTITLE_FORMATS = ("srt", "vtt", "ass")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from translator.document import Document, Section, SectionKind, Segment, State, Turn
 from translator.review import plain
+from translator.review.commits import Commit
 from translator.review.events import Events
 from translator.review.findings import Findings
 from translator.review.jobs import Job, Jobs
 from translator.review.sources import Source, SubtitleSource
-from translator.review.store import Commit, Store
+from translator.review.store import Store
 
 if TYPE_CHECKING:
     from translator.engine.guidance import GuidedTranslator
@@ -86,8 +87,9 @@ class Workbench:
             self.settings.source, on_commit=self._committed, on_trouble=self._troubled
         )
         self.original = {s.id: s for s in self.store.snapshot().document.segments()}
-        if self.store.recovered:
-            self._remember(self.original.values())
+        if self.store.interrupted and self.subtitles is None:
+            # The process before this one may have died between document and memory.
+            threading.Thread(target=self._catch_up, name="memory", daemon=True).start()
 
     @property
     def subtitles(self) -> SubtitleSource | None:
@@ -225,6 +227,14 @@ class Workbench:
                 memory.withdraw(source)
         for source, target in approved.items():
             memory.approve(source, target)
+
+    def _catch_up(self) -> None:
+        """Has the memory know every approved segment of the document."""
+        approved = [s for s in self.original.values() if s.state is State.APPROVED]
+        if not approved or self.memory is None:
+            return
+        known = self.memory.approved_many(s.source for s in approved)
+        self._remember(s for s in approved if known.get(s.source) != s.target)
 
     def _troubled(self, problem: str) -> None:
         clashes = [plain.clash(one) for one in self.store.snapshot().clashes]
