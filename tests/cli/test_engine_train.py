@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+import translator
 from tests.training.toy import write_configuration
 
 TEXTS = "你好！\tHello!\n再见。\tGoodbye.\n谢谢大家。\tThank you all.\n"
 
 
 def _translator(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "HOME": str(cwd), "COLUMNS": "120"}
+    project = str(Path(translator.__file__).parents[1])
+    environment = {**os.environ, "HOME": str(cwd), "COLUMNS": "120", "PYTHONPATH": project}
     return subprocess.run(
         [sys.executable, "-m", "translator", *map(str, arguments)],
         capture_output=True,
