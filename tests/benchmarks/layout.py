@@ -2,7 +2,8 @@
 
     python tests/benchmarks/layout.py [PAIRS.tsv] [--cues 2000] [--profile NAME]
 
-PAIRS.tsv holds Chinese, a tab and English per line; without it the texts of ``samples/`` are used.
+PAIRS.tsv holds Chinese, a tab and English per line; without it the texts of ``samples/`` are used,
+for an English profile in the translation of the embedded engine.
 Every sentence gets a Chinese speaking rate of 3.5 to 6 syllables per second and a pause of 0 to 1.5
 s behind it, from a fixed seed; its English is spread over the same span. The text is gone through
 until both layouts have the wanted number of cues. "Too dense" counts the reading speed findings of
@@ -19,21 +20,33 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from translator.checks.subtitles import check_cues
+from translator.engine.jobs import Request
+from translator.engine.packages import choose_package
+from translator.engine.translator import Translator
+from translator.reading import read
+from translator.segmenting import segment
+from translator.segmenting.script import normalise
 from translator.subtitles.cue import Cue
 from translator.subtitles.layout import lay_out
 from translator.subtitles.profile import Profile, TextLimits, load_profile
 from translator.subtitles.timed_text import TimedText, spoken_weight, timed
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+TEXTS = ("panel.zh.txt", "talk.zh.txt", "lecture.zh.html")
 
 
-def pairs_of(path: Path | None) -> list[tuple[str, str]]:
+def pairs_of(path: Path | None, language: str) -> list[tuple[str, str]]:
     if path:
         lines = path.read_text(encoding="utf-8").splitlines()
         return [(zh, en) for zh, _tab, en in (line.partition("\t") for line in lines) if en]
-    text = (SAMPLES / "talk.zh.txt").read_text(encoding="utf-8")
-    sentences = [part + "。" for part in text.replace("\n", "").split("。") if part.strip()]
-    return [(sentence, sentence) for sentence in sentences]
+    documents = [segment(read(str(SAMPLES / name))) for name in TEXTS]
+    sentences = [item.source for document in documents for item in document.segments()]
+    if language == "zh":
+        return [(sentence, sentence) for sentence in sentences]
+    translator = Translator(choose_package(None))
+    requests = [Request(normalise(sentence).text) for sentence in sentences]
+    english = {at: found[0].text for at, found in translator.translate(requests)}
+    return [(zh, english[at]) for at, zh in enumerate(sentences) if english[at].strip()]
 
 
 def speech(pairs: Sequence[tuple[str, str]], language: str, seed: int) -> Iterator[TimedText]:
@@ -87,10 +100,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("pairs", nargs="?", type=Path)
     parser.add_argument("--cues", type=int, default=2000)
-    parser.add_argument("--profile", help="netflix-zh without pairs, else netflix-en")
+    parser.add_argument("--profile", default="netflix-en")
     options = parser.parse_args()
-    profile = load_profile(options.profile or ("netflix-en" if options.pairs else "netflix-zh"))
-    pairs = pairs_of(options.pairs)
+    profile = load_profile(options.profile)
+    pairs = pairs_of(options.pairs, profile.text.language)
     counts: dict[str, Counter[str]] = {"ours": Counter(), "greedy": Counter()}
     totals, excused, seconds, seed = Counter(), 0, 0.0, 0
     while min(totals["ours"], totals["greedy"]) < options.cues:
