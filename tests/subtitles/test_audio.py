@@ -174,8 +174,7 @@ def test_a_real_model_gives_words_in_order(talk: tuple[Path, list[int]], tmp_pat
     words = transcribe(short, tmp_path)
     assert words
     assert all(word.text.strip() and word.start_ms <= word.end_ms for word in words)
-    timed = time_by_audio(document(SENTENCES), short, tmp_path)
-    assert any("are they of this talk" in notice for notice in timed.notices)
+    assert words[-1].end_ms <= 30_000
 
 
 def test_the_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -112,7 +112,10 @@ def _document(
         document, notices, times = timed.document, timed.notices, timed.times
     source = from_document(document, times)
     if not source.sentences:
-        raise UsageError(f"{path.name} has no spoken text with times", advice="Check --timings")
+        raise UsageError(
+            f"{path.name} has no spoken text with times",
+            advice="Check that --timings or --video is of this talk, and in Chinese",
+        )
     return Loaded(source, _is_chinese(document), notices)
 
 

@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 _Floats = NDArray[np.float64]
 
-_PER_SYLLABLE, _TEMPO = 0.35, 0.12
-"""Standard deviation of the length of n syllables, in syllables: 0.35 √n + 0.12 n."""
+_PER_SYLLABLE, _TEMPO = 0.35, 0.2
+"""Standard deviation of the length of n syllables, in syllables: 0.35 √n + 0.2 n."""
 _CLAUSES_BACK, _SILENCES_BACK = 10, 14
 _SHARE_OFF, _LEAST_OFF_MS = 0.08, 45_000.0
 """How far from an even spread a clause may lie: a share of the speech, and at least this long."""
 _NO_SILENCE = (0.0, 0.7, 3.5, 5.0)
 """What it costs that no silence follows: nothing, comma, sentence, turn."""
 _USUAL_SILENCE_MS = (60.0, 250.0, 500.0, 700.0)
-_SILENCE_INSIDE_MS = 120.0
+_SILENCE_INSIDE_MS = 250.0
 _MOST_INSIDE = 8.0
 _MOST_PER_OTHER = 4
 """No more clause ends than this are tried for each silence, and the other way round."""

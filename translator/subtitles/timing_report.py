@@ -12,7 +12,7 @@ from translator.subtitles.timing_speech import Heard
 _LEAST_UNMATCHED = 6.0
 _UNMATCHED_APART_MS = 3000
 _LEAST_TOTAL = 0.2
-_SHOWN = 40
+_SHOWN, _LISTED = 32, 8
 
 
 def unmatched_speech(
@@ -83,7 +83,11 @@ def notices(timed: Timed) -> tuple[str, ...]:
     for name in timed.moved:
         start = timed.times[name].starts[0]
         found.append(f"said elsewhere, so shown at {_clock(start)}: {_short(sources[name])}")
-    found += [f"not spoken, so not shown: {_short(sources[name])}" for name in timed.not_spoken]
+    if timed.not_spoken:
+        listed = "; ".join(_short(sources[name]) for name in timed.not_spoken[:_LISTED])
+        more = len(timed.not_spoken) - _LISTED
+        listed += f"; and {more} more" if more > 0 else ""
+        found.append(f"not spoken, so not shown: {listed}")
     found += [
         f"speech without text at {_clock(item.start_ms)}–{_clock(item.end_ms)}: {_short(item.text)}"
         for item in timed.unmatched
