@@ -17,7 +17,7 @@ from translator.errors import InputError
 from translator.files import write_text
 from translator.training.pairs import Pair, read_pairs, write_pairs
 from translator.training.requirements import needed
-from translator.training.settings import TrainingSettings
+from translator.training.settings import ModelSettings, TrainingSettings
 from translator.training.stages import Stages
 
 if TYPE_CHECKING:
@@ -251,12 +251,10 @@ class _Recipe:
             from translator.training.packing import metadata, write_metadata
             from translator.training.trainer import CHECKPOINT
 
-            start = self._settings.training.start
-            shape = _recovered(start)[0].shape if start else self._settings.model
             state = Checkpoint.load(trained / CHECKPOINT)
             weights = {name: weight.float().numpy() for name, weight in state.average.items()}
             (folder / "model").mkdir()
-            export_model(weights, shape, _vocabulary_of(vocabulary), folder / "model")
+            export_model(weights, self._shape(), _vocabulary_of(vocabulary), folder / "model")
             shutil.copyfile(vocabulary / _SENTENCEPIECE, folder / _SENTENCEPIECE)
             write_metadata(folder, metadata(self._settings.package.version))
 
@@ -275,11 +273,17 @@ class _Recipe:
             progress = Checkpoint.load(trained / CHECKPOINT).progress
             kept = json.loads((cleaned / "counts.json").read_text("utf-8"))["kept"]
             checked = read_pairs(cleaned / "development.tsv")
-            write_metadata(folder, describe(self._settings, folder, progress, kept, checked))
+            settings = dataclasses.replace(self._settings, model=self._shape())
+            write_metadata(folder, describe(settings, folder, progress, kept, checked))
 
         inputs = {"exported": exported, "package": self._settings.package}
         licences = {f"{c.tag}:{c.file.name}": c.licence for c in self._settings.data.corpora}
         return self._run("package", {**inputs, "licences": licences}, build)
+
+    def _shape(self) -> ModelSettings:
+        """The model's shape, which a package to start from decides."""
+        start = self._settings.training.start
+        return _recovered(start)[0].shape if start else self._settings.model
 
     def _run(
         self,
