@@ -87,3 +87,17 @@ def test_it_runs_as_a_module(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.startswith("translator ")
+
+
+def test_a_message_is_one_line_and_letter_by_letter(tmp_path: Path) -> None:
+    done = subprocess.run(
+        command(["transcript", "a\nb[red]:smile:\x1b[2J.txt"]),
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr == (
+        "error: a b[red]:smile: [2J.txt: no such file. Check the name and the folder.\n"
+    )

@@ -40,17 +40,22 @@ def console(*, stderr: bool = True) -> Console:
     """Returns a rich console on stderr (or stdout); colours follow the terminal and NO_COLOR."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    return Console(stderr=stderr, highlight=False, emoji=False, soft_wrap=True)
 
 
 def print_error(message: str) -> None:
     """Prints ``message`` on stderr as an error, in one line."""
-    console().print(f"error: {message}", style="red", markup=False)
+    console().print(f"error: {_in_one_line(message)}", style="red", markup=False)
 
 
 def print_warning(message: str) -> None:
     """Prints ``message`` on stderr as a warning, in one line."""
-    console().print(f"warning: {message}", style="yellow", markup=False)
+    console().print(f"warning: {_in_one_line(message)}", style="yellow", markup=False)
+
+
+def _in_one_line(message: str) -> str:
+    """Returns ``message`` with the control characters that file names may hold as spaces."""
+    return "".join(character if character.isprintable() else " " for character in message)
 
 
 def print_notice(message: str, *, quiet: bool = False) -> None:

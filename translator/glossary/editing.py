@@ -279,7 +279,7 @@ def _locks_folder() -> Path:
     """Returns a folder for lock files outside of the project, where they would be in the way."""
     import platformdirs
 
-    folder = platformdirs.user_cache_path("translator") / "locks"
+    folder = platformdirs.user_cache_path("panel-translator") / "locks"
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     return folder
