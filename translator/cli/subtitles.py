@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from translator.subtitles.profile import Profile
     from translator.subtitles.timed_text import TimedText
 
-_SHOWN_NOTICES = 8
+_SHOWN_NOTICES = 20
 
 
 class Bilingual(StrEnum):
@@ -165,15 +165,13 @@ def subtitles(
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = _with_video(settings)
-    cues, findings, outputs = _run(settings)
+    made = _run(settings)
     if as_json:
-        typer.echo(
-            json.dumps(_summary(settings, cues, findings, outputs), ensure_ascii=False, indent=2)
-        )
+        typer.echo(json.dumps(_summary(settings, made), ensure_ascii=False, indent=2))
     else:
-        for path in outputs:
+        for path in made.outputs:
             typer.echo(path)
-    _tell_findings(cues, findings, settings)
+    _tell_findings(made, settings)
 
 
 def _formats(names: str) -> tuple[str, ...]:
@@ -219,7 +217,17 @@ def _with_video(settings: _Settings) -> _Settings:
     return settings if settings.fps else replace(settings, fps=info.fps)
 
 
-def _run(settings: _Settings) -> tuple[Sequence[Cue], Sequence[Finding], list[Path]]:
+@dataclass(frozen=True)
+class _Made:
+    """What a call made: the cues, what the profile objects to, what the user was told, files."""
+
+    cues: Sequence[Cue]
+    findings: Sequence[Finding]
+    notices: Sequence[str]
+    outputs: Sequence[Path]
+
+
+def _run(settings: _Settings) -> _Made:
     from translator.checks.subtitles import check_cues
     from translator.cli.subtitles_input import keep_edits, load
     from translator.cli.subtitles_output import Wanted, write_extras, write_subtitles
@@ -254,7 +262,7 @@ def _run(settings: _Settings) -> tuple[Sequence[Cue], Sequence[Finding], list[Pa
     outputs = [*write_subtitles(cues, wanted), *outputs]
     findings = check_cues(cues, profile, fps=settings.fps)
     outputs += write_extras(cues, findings, profile, wanted)
-    return cues, findings, outputs
+    return _Made(cues, findings, loaded.notices, outputs)
 
 
 def _language(loaded: Loaded, settings: _Settings) -> str:
@@ -332,25 +340,24 @@ def _tell_notices(notices: Sequence[str], settings: _Settings) -> None:
     for notice in notices[:_SHOWN_NOTICES]:
         print_warning(notice)
     if len(notices) > _SHOWN_NOTICES:
-        print_warning(f"and {len(notices) - _SHOWN_NOTICES} more")
+        print_warning(f"and {len(notices) - _SHOWN_NOTICES} more; --json lists them all")
 
 
-def _tell_findings(cues: Sequence[Cue], findings: Sequence[Finding], settings: _Settings) -> None:
-    counts = Counter(item.rule for item in findings)
+def _tell_findings(made: _Made, settings: _Settings) -> None:
+    counts = Counter(item.rule for item in made.findings)
     told = ", ".join(f"{rule} {count}" for rule, count in counts.most_common())
     name = settings.profile.name
-    print_notice(f"{len(cues)} cues; {name}: {told or 'no findings'}", quiet=settings.quiet)
+    print_notice(f"{len(made.cues)} cues; {name}: {told or 'no findings'}", quiet=settings.quiet)
 
 
-def _summary(
-    settings: _Settings, cues: Sequence[Cue], findings: Sequence[Finding], outputs: Sequence[Path]
-) -> dict[str, object]:
+def _summary(settings: _Settings, made: _Made) -> dict[str, object]:
     return {
         "file": settings.file.name,
         "profile": settings.profile.name,
         "fps": settings.fps,
-        "cues": len(cues),
-        "interpolated": sum(cue.origin == "interpolated" for cue in cues),
-        "findings": dict(Counter(item.rule for item in findings)),
-        "outputs": [str(path) for path in outputs],
+        "cues": len(made.cues),
+        "interpolated": sum(cue.origin == "interpolated" for cue in made.cues),
+        "findings": dict(Counter(item.rule for item in made.findings)),
+        "warnings": list(made.notices),
+        "outputs": [str(path) for path in made.outputs],
     }

@@ -197,3 +197,10 @@ def test_picture_coordinates_behind_the_times_stay_what_they_are():
     assert cue_file.cues[0].settings == "X1:100 X2:200"
     assert cue_file.warnings == ()
     assert render_cues(cue_file, "srt").strip() == text.strip()
+
+
+def test_strict_names_what_is_known_of_the_place():
+    with pytest.raises(InputError, match=r"subtitles, cue 1, line 1: malformed"):
+        read_cues(b"00:00:01,000 --> 00:00:02,000\n\xe7\x94\xb2\n", format="srt", strict=True)
+    with pytest.raises(InputError, match=r"subtitles: malformed .*control characters"):
+        read_cues(b"1\n00:00:01,000 --> 00:00:02,000\na\x01b\n", format="srt", strict=True)

@@ -67,10 +67,8 @@ def read_cues(
         InputError: unreadable, not a subtitle file, without any cue, or (strict) malformed.
         UsageError: an unknown format.
     """
-    from translator.reading.encoding import decode
-
     data, name = _load(source, where)
-    text, encoding = decode(data, where=name)
+    text, encoding = _text(data, name)
     text, controls = _CONTROLS.subn("", text)
     ending = source.suffix.lower().lstrip(".") if isinstance(source, Path) else ""
     chosen = format or _recognise(text, ending)
@@ -93,7 +91,7 @@ def read_cues(
         first = cue_file.warnings[0]
         raise InputError(
             f"malformed ({len(cue_file.warnings)} problems, the first: {first.message})",
-            where=f"{name}, cue {first.cue}, line {first.line}",
+            where=", ".join(part for part in (name, first.place) if part),
             advice="Mend the file or leave out --strict to have it repaired",
         )
     return cue_file
@@ -171,6 +169,17 @@ def _recognise(text: str, ending: str) -> str | None:
         return "srt"
     # Damaged JSON goes to its reader, which tells what is wrong with it.
     return ending if ending == "json" else None
+
+
+def _text(data: bytes, name: str) -> tuple[str, str]:
+    from translator.reading.encoding import decode
+
+    try:
+        return decode(data, where=name)
+    except InputError as error:
+        raise InputError(
+            error.problem, where=name, advice="Give an SRT, WebVTT, ASS or Whisper JSON file"
+        ) from error
 
 
 def _load(source: Path | bytes, where: str) -> tuple[bytes, str]:

@@ -25,14 +25,16 @@ class CueWarning:
     message: str
     fix: str
 
+    @property
+    def place(self) -> str:
+        """Cue and line, as far as known ("cue 3, line 14"); "" for the whole file."""
+        numbers = (("cue", self.cue), ("line", self.line))
+        return ", ".join(f"{name} {number}" for name, number in numbers if number)
+
     def __str__(self) -> str:
         """Returns the warning in one line, with cue and line in front."""
-        place = ", ".join(
-            f"{name} {number}"
-            for name, number in (("cue", self.cue), ("line", self.line))
-            if number
-        )
-        return f"{place}: {self.message}; {self.fix}" if place else f"{self.message}; {self.fix}"
+        told = f"{self.message}; {self.fix}"
+        return f"{self.place}: {told}" if self.place else told
 
 
 @dataclass(frozen=True, slots=True)
