@@ -5,6 +5,7 @@ from translator.checks.subtitles_rules import RULES
 from translator.checks.subtitles_shown import language_of
 from translator.document import Document, Section, SectionKind, Segment, Turn
 from translator.subtitles.cue import Cue
+from translator.subtitles.markup import Markup
 from translator.subtitles.profile import load_profile
 from translator.subtitles.spelled_numbers import numbers_to_spell
 
@@ -197,3 +198,16 @@ def test_a_comma_left_out_in_front_of_a_place_word_is_no_bad_break():
     assert "bad-break" in rules(
         Cue(0, 4000, "我们把所有的数据放在这个盒子里\n的东西谁也看不见"), profile=ZH
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("<v Li Hua>We were looking closely at the\nmodel that they had trained.", Markup.VTT),
+        ("<c.second>The model\nworks.</c>", Markup.VTT),
+        ("{\\rSecond}The model\nworks.", Markup.ASS),
+    ],
+)
+def test_lines_with_tags_of_any_format_are_not_broken_anew(text, markup):
+    (cue,), _changes = fix_until_stable([Cue(0, 5000, text)], EN, markup=markup)
+    assert cue.text == text

@@ -12,7 +12,7 @@ from translator.checks.subtitles_shown import language_of
 from translator.checks.subtitles_text import DOTS, HYPHEN_LINE, SOUND
 from translator.subtitles.cue import Cue
 from translator.subtitles.formats.times import clock
-from translator.subtitles.markup import plain
+from translator.subtitles.markup import Markup, plain
 from translator.subtitles.nodes import wrap
 from translator.subtitles.profile import DEFAULT_FPS, Profile, TextLimits
 from translator.subtitles.spelled_numbers import numbers_to_spell
@@ -162,7 +162,8 @@ def _rewrap(text: str, limits: TextLimits) -> str:
     So are several lines of a language that leaves marks out at their ends: joined, they would lack
     them.
     """
-    marked = plain(text) != text or any(HYPHEN_LINE.match(line) for line in text.split("\n"))
+    marked = any(plain(text, markup) != text for markup in Markup)
+    marked = marked or any(HYPHEN_LINE.match(line) for line in text.split("\n"))
     if marked or (not limits.end_punctuation and "\n" in text):
         return text
     joiner = "" if limits.language == "zh" else " "
