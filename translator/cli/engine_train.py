@@ -156,7 +156,7 @@ def adapt(
 
         translator engine adapt --with talk.aligned.json -o mine.argosmodel
 
-        translator engine adapt --from translate-zh_en-0_1 --with memory.tmx -o mine.argosmodel
+        translator engine adapt --from translate-zh_en-0_2 --with memory.tmx -o mine.argosmodel
     """
     import dataclasses
 
