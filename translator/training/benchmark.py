@@ -29,18 +29,21 @@ from translator.training.evaluation import (
 from translator.training.pairs import Pair, read_lines
 
 _PROBE = """
-import json, sys
+import sys
 from pathlib import Path
 from translator.engine.packages import Origin, read_package
 from translator.engine.translator import Request, Translator
 translator = Translator(read_package(Path(sys.argv[1]), Origin.FILE), threads=1)
 list(translator.translate([Request("今天天气很好。")]))
-try:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(peak * (1 if sys.platform == "darwin" else 1024))
-except ImportError:
-    print(0)
+try:  # ru_maxrss would count the parent's memory too: Linux hands it on through exec
+    status = Path("/proc/self/status").read_text()
+    print(int(status.split("VmHWM:")[1].split()[0]) * 1024)
+except (OSError, IndexError):
+    try:
+        import resource
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    except ImportError:
+        print(0)
 """
 _COLD_STARTS = 3
 _PROBE_SECONDS = 300
