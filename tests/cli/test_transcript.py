@@ -176,22 +176,20 @@ def test_killed_thirty_times_it_ends_like_an_undisturbed_run(home: Path, undistu
     assert aligned.read_text(encoding="utf-8") == undisturbed
 
 
-def test_an_aligned_document_is_translated_anew_with_a_persons_work_kept(home: Path) -> None:
-    assert run(home, "transcript", "panel.zh.txt", "-o", "first", "-q").returncode == 0
-    path = home / "first/panel.aligned.json"
-    document = json.loads(path.read_text(encoding="utf-8"))
+def test_an_aligned_document_is_translated_anew_with_a_persons_work_kept(
+    home: Path, undisturbed: str
+) -> None:
+    document = json.loads(undisturbed)
     segment = document["sections"][1]["turns"][0]["segments"][0]
     segment |= {"target": "By a person.", "state": "edited"}
-    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    done = run(home, "transcript", "first/panel.aligned.json", "-o", "second", "--to", "txt", "-q")
-    assert done.returncode == 0, done.stderr
-    assert "By a person." in (home / "second/panel.en.txt").read_text(encoding="utf-8")
+    edited = home / "by-person/panel.aligned.json"
+    edited.parent.mkdir()
+    edited.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     # The other way round: a document without that work does not write over it.
-    plain = run(home, "transcript", "panel.zh.txt", "-o", "third", "-q")
-    assert plain.returncode == 0, plain.stderr
-    done = run(home, "transcript", "third/panel.aligned.json", "-o", "second", "-q")
-    assert done.returncode == 0, done.stderr
-    assert "By a person." in (home / "second/panel.aligned.json").read_text(encoding="utf-8")
+    for path in ("by-person/panel.aligned.json", "undisturbed/panel.aligned.json"):
+        done = run(home, "transcript", path, "-o", "anew", "--memory", "calm.sqlite", "-q")
+        assert done.returncode == 0, done.stderr
+        assert "By a person." in (home / "anew/panel.aligned.json").read_text(encoding="utf-8")
 
 
 def test_a_folder_that_cannot_be_is_refused_before_the_work(home: Path) -> None:

@@ -75,6 +75,20 @@ def test_terms_are_obeyed_and_numbers_are_right_but_no_terms(engine: GuidedTrans
     assert result.engine == engine.package.name
 
 
+@pytest.mark.parametrize(
+    "source", ["loss = F.cross_entropy(logits / tau, y)", "Only English here.", "1.5e-4"]
+)
+def test_what_holds_no_chinese_arrives_letter_by_letter(
+    engine: GuidedTranslator, source: str
+) -> None:
+    seen: list[int] = []
+    result, summary = translate_document(
+        document(source, "今天很冷。"), engine, TERMS, on_segment=seen.append
+    )
+    assert targets(result)[0] == source
+    assert sum(seen) == summary.translated == 2
+
+
 def test_names_are_romanised_everywhere(engine: GuidedTranslator) -> None:
     text = "1\n\n怎么看?\n\n毛海涛:我先说。\n\n仇晓:我同意毛海涛的看法。\n\n毛海涛:谢谢。"
     result, _ = translate_document(

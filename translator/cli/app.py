@@ -5,6 +5,8 @@ Everything else is imported inside `main`, so that Ctrl-C is answered from the f
 
 from __future__ import annotations
 
+import atexit
+import signal
 import sys
 
 _CLICK_INTERRUPTED = 130
@@ -21,6 +23,9 @@ def main() -> None:
         if stop.code == _CLICK_INTERRUPTED:
             _interrupted()
         raise
+    finally:
+        # All is said and written: the interpreter winds up in peace.
+        atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
 
 
 def _run() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -34,6 +35,25 @@ def prepare_streams() -> None:
 def give_up_stdout() -> None:
     """Leads stdout nowhere, so that what it still holds raises nothing when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextlib.contextmanager
+def deferred_interrupts() -> Iterator[None]:
+    """Lets the block end before Ctrl-C counts; SIGTERM is treated alike.
+
+    Raises:
+        KeyboardInterrupt: at the end of the block, if one came inside it.
+    """
+    came: list[int] = []
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, lambda number, _frame: came.append(number)) for one in signals]
+    try:
+        yield
+    finally:
+        for one, handler in zip(signals, before, strict=True):
+            signal.signal(one, handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 def console(*, stderr: bool = True) -> Console:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from translator.cli import options
-from translator.cli.console import console, print_error, print_notice, print_warning, progress
+from translator.cli.console import (
+    console,
+    deferred_interrupts,
+    print_error,
+    print_notice,
+    print_warning,
+    progress,
+)
 from translator.documents.writer import Layout
 from translator.errors import ExitCode, InputError, UsageError
 from translator.files import check_folder, write_bytes
@@ -197,6 +204,7 @@ def _run(files: Sequence[str], settings: _Settings) -> tuple[list[_Result], Exit
 def _translate(file: str, settings: _Settings) -> _Result:
     from translator.checks.confidence import with_confidence
     from translator.checks.document import check_document
+    from translator.documents.formats import parse
     from translator.engine.pipeline import Summary, translate_document
 
     document = _segmented(file, settings)
@@ -225,9 +233,17 @@ def _translate(file: str, settings: _Settings) -> _Result:
     earlier = settings.output(file, "json")
     if not (summary.finished or summary.translated or summary.reused) and earlier.is_file():
         return _Result(file, document, summary, (), (earlier,))
-    findings = check_document(document)
-    document = with_confidence(document, findings)
-    outputs = _write(file, document, findings, settings, finished=summary.finished)
+    outputs: tuple[Path, ...] = ()
+    try:
+        with deferred_interrupts():
+            findings = check_document(document)
+            document = with_confidence(document, findings)
+            outputs = _write(file, document, findings, settings, formats=parse("json"))
+        if summary.finished:
+            others = [entry for entry in settings.formats if entry.name != "json"]
+            outputs += _write(file, document, findings, settings, formats=others)
+    except KeyboardInterrupt:
+        summary = replace(summary, finished=False)
     return _Result(file, document, summary, findings, outputs)
 
 
@@ -264,14 +280,12 @@ def _write(
     findings: Sequence[Finding],
     settings: _Settings,
     *,
-    finished: bool,
+    formats: Sequence[Format],
 ) -> tuple[Path, ...]:
-    """Writes the aligned document first, then the other formats unless the run was stopped."""
     from translator.documents.formats import write
 
-    formats = sorted(settings.formats, key=lambda entry: entry.name != "json")
     written = []
-    for entry in formats if finished else formats[:1]:
+    for entry in formats:
         path = settings.output(file, entry.name)
         write(
             document,

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import regex
+
 from translator.document import Document, Rung, Segment, State, TermUse
 from translator.engine.guidance import GuidedRequest
 from translator.engine.memory import MemoryItem, MemoryKey, normalise_source, terms_hash
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 NAMES_GLOSSARY = "names"
 """What `TermUse.glossary` says for the names of persons found in the document."""
+
+
+_CHINESE = regex.compile(r"[\p{Han}\p{Block=CJK_Symbols_And_Punctuation}\uff00-\uffef]")
+"""Characters and punctuation that English text cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ def translate_document(
 ) -> tuple[Document, Summary]:
     """Translates every segment that no person has translated.
 
-    All segments go to the engine as one stream, and each is remembered as soon as it is finished:
+    A segment without Chinese (a formula, a line of code, an English sentence) is its own target.
+    All others go to the engine as one stream, and each is remembered as soon as it is finished:
     a run that dies loses only what the engine was working on. Names of speakers and of persons
     found in the text outrank the glossaries.
 
@@ -100,7 +107,7 @@ def translate_document(
         terms: the glossaries, names of persons not included.
         memory: where finished segments are looked up and stored; None to do without.
         on_start: receives what is known before the engine begins (kept and reused segments).
-        on_segment: receives 1 for each segment the engine finishes.
+        on_segment: receives how many more segments are finished.
 
     Returns:
         The translated document and a summary. After ``KeyboardInterrupt`` they hold what was
@@ -110,13 +117,19 @@ def translate_document(
     waiting = [s for s in document.segments() if not s.state.by_person]
     kept = [_judged(s, terms) for s in document.segments() if s.state.by_person]
     done: dict[str, Segment] = {segment.id: segment for segment in kept}
-    jobs = _jobs(waiting, terms, engine.key)
+    foreign = {
+        s.id: _finished(s, s.source, 0.0, ()) for s in waiting if not _CHINESE.search(s.source)
+    }
+    done.update(foreign)
+    jobs = _jobs([s for s in waiting if s.id not in foreign], terms, engine.key)
     remembered = _remembered(jobs, memory)
     done.update(remembered)
     open_jobs = [job for job in jobs if job.segment.id not in done]
     summary = Summary(segments=len(done) + len(open_jobs), reused=len(remembered), kept=len(kept))
     if on_start:
         on_start(summary)
+    if on_segment and foreign:
+        on_segment(len(foreign))
     finished = True
     try:
         for index, guided in engine.translate(_requests(open_jobs)):
