@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,11 @@ def test_terms_are_reported_as_table_json_and_csv(tmp_path: Path) -> None:
     assert report["terms"][0]["deviations"][0]["segment"] == "b"
     lines = RUNNER.invoke(app, [*arguments, "--csv"]).stdout.splitlines()
     assert [line.split(",")[3] for line in lines] == ["kind", "rendered", "missing"]
+
+
+def test_the_least_sure_segment_comes_first(tmp_path: Path) -> None:
+    sure, unsure = (replace(BAD, id=name, score=score) for name, score in (("a", -0.1), ("b", -2)))
+    path = aligned(tmp_path / "talk.aligned.json", sure, unsure)
+    (report,) = json.loads(RUNNER.invoke(app, ["check", str(path), "--json"]).stdout)
+    assert [f["segment"] for f in report["findings"]] == ["b", "b", "a", "a"]
+    assert report["findings"][0]["confidence"] < report["findings"][2]["confidence"]

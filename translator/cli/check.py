@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from translator.checks.finding import Finding
-    from translator.document import Document
+    from translator.document import Document, Segment
 
 SUBTITLE_SUFFIXES = (".srt", ".vtt", ".ass", ".ssa")
 _CSV_COLUMNS = (
     "file", "line", "segment", "cue", "start_ms", "severity", "rule", "message", "value", "limit",
-    "reference", "fix", "source", "target",
+    "reference", "fix", "source", "target", "confidence",
 )  # fmt: skip
 
 
@@ -36,13 +36,13 @@ class _Checked:
 
     Attributes:
         path: the file.
-        findings: in order of the file.
-        texts: (line, source, target) by segment id; empty for subtitles.
+        findings: of a document, those of the least sure segment first; of subtitles, by time.
+        segments: by id; empty for subtitles.
     """
 
     path: Path
     findings: tuple[Finding, ...]
-    texts: dict[str, tuple[int | None, str, str]] = field(default_factory=dict)
+    segments: Mapping[str, Segment] = field(default_factory=dict)
 
 
 def check(
@@ -74,7 +74,7 @@ def check(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the findings as CSV.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """List what a reviewer should look at; exit with 1 if there is anything.
+    """List what a reviewer should look at, worst first; exit with 1 if there is anything.
 
     In aligned documents: numbers and dates that differ between source and target, targets that are
     empty or still Chinese, loops, lengths out of proportion, unbalanced quotes and brackets, names
@@ -144,6 +144,7 @@ def _subtitles(path: Path, profile: str, *, fix: bool, fps: float | None, quiet:
 
 
 def _document(path: Path, glossary: list[Path] | None, html: Path | None) -> _Checked:
+    from translator.checks.confidence import with_confidence
     from translator.checks.document import check_document
     from translator.documents.aligned import read
 
@@ -151,8 +152,14 @@ def _document(path: Path, glossary: list[Path] | None, html: Path | None) -> _Ch
     findings = check_document(document)
     if glossary or html:
         findings = _with_terms(document, findings, glossary, html)
-    texts = {s.id: (s.line, s.source, s.target) for s in document.segments()}
-    return _Checked(path, findings, texts)
+    segments = {s.id: s for s in with_confidence(document, findings).segments()}
+    ordered = sorted(findings, key=lambda finding: _sureness(segments, finding))
+    return _Checked(path, tuple(ordered), segments)
+
+
+def _sureness(segments: Mapping[str, Segment], finding: Finding) -> float:
+    segment = segments.get(finding.segment)
+    return segment.confidence or 0.0 if segment else 0.0
 
 
 def _with_terms(
@@ -190,7 +197,7 @@ def _table(checked: _Checked) -> Table:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("Segment" if checked.texts else "Cue", overflow="fold")
+    table.add_column("Segment" if checked.segments else "Cue", overflow="fold")
     table.add_column("Rule", no_wrap=True)
     table.add_column("What is wrong, and what to do", overflow="fold")
     table.add_column("Value / limit", overflow="fold")
@@ -206,9 +213,9 @@ def _table(checked: _Checked) -> Table:
 
 
 def _place(checked: _Checked, finding: Finding) -> str:
-    line, _, _ = checked.texts.get(finding.segment, (None, "", ""))
-    if line:
-        return f"{finding.segment}\nline {line}"
+    segment = checked.segments.get(finding.segment)
+    if segment and segment.line:
+        return f"{finding.segment}\nline {segment.line}"
     if finding.segment or finding.cue is None:
         return finding.segment
     return f"{finding.cue}\n{_clock(finding.start_ms)}" if finding.cue else ""
@@ -221,14 +228,17 @@ def _clock(milliseconds: int | None) -> str:
 
 
 def _as_json(checked: _Checked) -> dict[str, object]:
-    findings = []
-    for finding in checked.findings:
-        line, source, target = checked.texts.get(finding.segment, (None, "", ""))
-        entry = asdict(finding)
-        if checked.texts:
-            entry |= {"line": line, "source": source, "target": target}
-        findings.append(entry)
+    findings = [asdict(finding) | _about(checked, finding) for finding in checked.findings]
     return {"file": str(checked.path), "findings": findings}
+
+
+def _about(checked: _Checked, finding: Finding) -> dict[str, object]:
+    """Returns what a program wants to know about the segment, nothing for subtitles."""
+    if not checked.segments:
+        return {}
+    names = ("line", "source", "target", "confidence")
+    segment = checked.segments.get(finding.segment)
+    return {name: getattr(segment, name, None) for name in names}
 
 
 def _as_csv(checked: Sequence[_Checked]) -> str:
@@ -237,9 +247,7 @@ def _as_csv(checked: Sequence[_Checked]) -> str:
     writer.writeheader()
     for one in checked:
         for finding in one.findings:
-            line, source, target = one.texts.get(finding.segment, (None, "", ""))
-            row = asdict(finding) | {"file": str(one.path), "line": line}
-            writer.writerow(row | {"source": source, "target": target})
+            writer.writerow(asdict(finding) | {"file": str(one.path)} | _about(one, finding))
     return text.getvalue()
 
 
