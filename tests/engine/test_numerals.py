@@ -20,6 +20,14 @@ CASES = {
     "1.8万亿参数": [("1.8万亿", "1.8 trillion")],
     "约240万人,花了一万三": [("240万", "2.4 million"), ("一万三", "13,000")],
     "2万多人": [("2万", "20,000")],
+    "代码在https://github.com/foo/bar-baz,欢迎试用。": [
+        ("https://github.com/foo/bar-baz", "https://github.com/foo/bar-baz")
+    ],
+    "写信到 li.ming+a@lab.edu.cn。": [("li.ming+a@lab.edu.cn", "li.ming+a@lab.edu.cn")],
+    "详见github.com/foo和arxiv.org。": [
+        ("github.com/foo", "github.com/foo"),
+        ("arxiv.org", "arxiv.org"),
+    ],
     "百分之三点五": [("百分之三点五", "3.5%")],
     "一百二十三万四千五百六十七": [("一百二十三万四千五百六十七", "1,234,567")],
 }

@@ -1,8 +1,9 @@
-"""Numbers and dates that the engine is told, because magnitude words mislead it.
+"""Numbers, dates and web addresses that the engine is told, because it would bend them.
 
 Chinese counts in 万 (10⁴) and 亿 (10⁸), so a model that copies digits turns 2.4万 into "2.4
 million". Dates in figures (2023年5月18日) are a run of digits that a small model scrambles. Both
-have one right form in English, so they reach the engine like terms of a glossary.
+have one right form in English, so they reach the engine like terms of a glossary. So do addresses,
+which must arrive letter by letter.
 """
 
 from __future__ import annotations
@@ -26,19 +27,24 @@ _DATE = re.compile(
 )
 _AMOUNT = re.compile(rf"(?<![\d.几数上成好第]){NUMERAL}(?![几分千百])")
 _PERCENT = re.compile(rf"百分之(?P<share>{NUMERAL}(?:点[零一二三四五六七八九]+)?)(?![几百])")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+    r"|(?<![\w./-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|cn|edu|gov|dev)(?:/[!-~]*[A-Za-z0-9/])?(?!\w)",
+    re.ASCII,
+)
 _FAMILIAR = 1000
 """Smaller numbers in Chinese characters are left to the engine, which knows them."""
 
 
 def number_matches(text: str, taken: Sequence[Match] = ()) -> tuple[Match, ...]:
-    """Returns the dates, percentages and large numbers of ``text``, by start.
+    """Returns the addresses, dates, percentages and large numbers of ``text``, by start.
 
     Args:
         text: a source as written.
         taken: matches of glossary terms, which numbers must not overlap.
     """
     spelled = plain(text)
-    found = [*_dates(spelled), *_percentages(spelled), *_amounts(spelled)]
+    found = [*_addresses(text), *_dates(spelled), *_percentages(spelled), *_amounts(spelled)]
     chosen: list[Match] = []
     for match in found:
         if not any(_overlap(match, other) for other in (*taken, *chosen)):
@@ -53,6 +59,13 @@ def _overlap(one: Match, other: Match) -> bool:
 def _match(start: int, end: int, text: str, *forms: str) -> Match:
     term = Term(text[start:end], forms[0], variants=forms[1:], glossary=NUMBERS_GLOSSARY)
     return Match(start, end, term)
+
+
+def _addresses(text: str) -> Iterator[Match]:
+    for found in _ADDRESS.finditer(text):
+        address = found[0]
+        term = Term(address, address, do_not_translate=True, glossary=NUMBERS_GLOSSARY)
+        yield Match(*found.span(), term)
 
 
 def _dates(text: str) -> Iterator[Match]:
