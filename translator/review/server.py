@@ -12,6 +12,7 @@ from types import FrameType
 
 import uvicorn
 
+from translator.engine.packages import APPLICATION
 from translator.errors import OutputError, UsageError
 from translator.review.access import Access
 from translator.review.app import create_app
@@ -100,7 +101,7 @@ class _only_one:  # noqa: N801 - used like a function
         import filelock
         import platformdirs
 
-        folder = platformdirs.user_cache_path("translator") / "locks"
+        folder = platformdirs.user_cache_path(APPLICATION) / "locks"
         name = hashlib.sha256(f"review {path.resolve()}".encode()).hexdigest()[:24] + ".lock"
         self._path = path
         self._lock = filelock.FileLock(folder / name, timeout=0)
