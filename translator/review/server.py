@@ -12,7 +12,7 @@ from types import FrameType
 
 import uvicorn
 
-from translator.engine.packages import APPLICATION
+from translator.engine.folders import APPLICATION
 from translator.errors import OutputError, UsageError
 from translator.review.access import Access
 from translator.review.app import create_app
