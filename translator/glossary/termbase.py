@@ -128,16 +128,10 @@ class TermBase:
 
 
 def _keyed(entries: Sequence[Term]) -> tuple[tuple[str, Term], ...]:
-    """Returns every entry with its source as it is compared; normalised all at once, for speed."""
-    from translator.glossary.matching import compact
+    """Returns every entry with its source as it is compared."""
+    from translator.glossary.keys import compact_sources
 
-    normalise = _normaliser()
-    lines = normalise("\n".join(term.source for term in entries)).text.split("\n")
-    if len(lines) != len(entries):
-        lines = [normalise(term.source).text for term in entries]
-    return tuple(
-        (compact(line.strip()).text, term) for line, term in zip(lines, entries, strict=True)
-    )
+    return tuple(zip(compact_sources([term.source for term in entries]), entries, strict=True))
 
 
 def _revived(old: Term, new: Term) -> bool:
