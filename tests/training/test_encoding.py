@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,21 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
 @pytest.fixture(scope="module")
 def corpus(vocabulary: Vocabulary) -> EncodedCorpus:
     links, _ = align(PAIRS, AlignmentSettings(AlignmentMethod.BUILTIN))
-    return encode(PAIRS, links, vocabulary, HintSettings(), seed=3)
+    return encode(PAIRS, links, vocabulary, HintSettings(invented=0), seed=3)
+
+
+def test_invented_rows_show_their_words_in_the_hint(vocabulary: Vocabulary) -> None:
+    links, _ = align(PAIRS, AlignmentSettings(AlignmentMethod.BUILTIN))
+    corpus = encode(PAIRS, links, vocabulary, HintSettings(invented=1), seed=3)
+    assert len(PAIRS) < len(corpus) <= 2 * len(PAIRS)
+    shown = 0
+    for row in range(len(corpus)):
+        source = "".join(vocabulary.source_tokens[i] for i in corpus.sources[0][row])
+        for hint in source.split("<=>")[1:]:
+            shown += 1
+            wanted = _letters(hint.split("</t>")[0]).replace("▁", " ").strip().lower()
+            assert wanted in vocabulary.decode_target(corpus.targets[row]).lower()
+    assert shown >= len(corpus) - len(PAIRS)
 
 
 def test_both_sides_come_back(vocabulary: Vocabulary, corpus: EncodedCorpus) -> None:
@@ -46,6 +61,11 @@ def test_both_sides_come_back(vocabulary: Vocabulary, corpus: EncodedCorpus) -> 
         assert vocabulary.decode_target(corpus.targets[row]) == pair.target
         tokens = [vocabulary.source_tokens[i] for i in corpus.sources[0][row]]
         assert "".join(tokens).replace("▁", "") == pair.source
+
+
+def _letters(pieces: str) -> str:
+    """Pieces with ASCII bytes as letters: the toy vocabulary has few letters of its own."""
+    return re.sub(r"<0x([0-7].)>", lambda byte: chr(int(byte[1], 16)), pieces)
 
 
 def test_hint_marks_are_single_pieces(vocabulary: Vocabulary) -> None:

@@ -235,7 +235,7 @@ def _fine_tune(
     hardware = prepare(Precision.AUTO, settings.threads)
     model, vocabulary = recover_model(package.path, dropout=0.1)
     old = {name: weight.detach().clone() for name, weight in model.named_parameters()}
-    hints = HintSettings(share=0.4 if package.term_hints else 0.0)
+    hints = HintSettings(share=0.4 if package.term_hints else 0.0, invented=0)
     pairs = [*parts.user, *parts.replayed]
     links = align_with_package(pairs, Translator(package, threads=settings.threads or None))
     corpus = encode(pairs, links, vocabulary, hints, seed=settings.seed)

@@ -118,18 +118,39 @@ def annotate(
         settings: shares of masked, lowered and singular hints.
         chance: decides which phrases and forms.
     """
+    chosen = choose(pair, candidates, chance.choice((1, 1, 2, 2, 3)), chance)
+    hinted = []
+    for phrase in sorted(chosen):
+        masked = chance.random() < settings.masked
+        form = _form(pair.target[phrase.target_start : phrase.target_end], settings, chance)
+        hinted.append((phrase, form, masked))
+    return write_hints(pair.source, hinted)
+
+
+def choose(
+    pair: Pair, candidates: Sequence[Phrase], most: int, chance: random.Random
+) -> list[Phrase]:
+    """Returns up to ``most`` of the phrases, none of which overlap or occur twice in the source."""
     usable = [p for p in candidates if pair.source.count(pair.source[p[0] : p[1]]) == 1]
     chance.shuffle(usable)
     chosen: list[Phrase] = []
-    for phrase in usable[: chance.choice((1, 1, 2, 2, 3))]:
+    for phrase in usable[:most]:
         if not any(_overlap(phrase, other) for other in chosen):
             chosen.append(phrase)
+    return chosen
+
+
+def write_hints(source: str, hinted: Sequence[tuple[Phrase, str, bool]]) -> Annotated:
+    """Returns the source with hints written into it.
+
+    Args:
+        source: plain text.
+        hinted: phrase, English form to ask for, whether the source form is left out; left to right.
+    """
     text, hints, places = "", [], list[int]()
-    for phrase in sorted(chosen):
-        text = _append_plain(text, pair.source, places, phrase.source_start)
-        masked = chance.random() < settings.masked
-        form = _form(pair.target[phrase.target_start : phrase.target_end], settings, chance)
-        body = "" if masked else pair.source[phrase.source_start : phrase.source_end]
+    for phrase, form, masked in hinted:
+        text = _append_plain(text, source, places, phrase.source_start)
+        body = "" if masked else source[phrase.source_start : phrase.source_end]
         text += OPEN
         places += [
             len(text) + (0 if masked else k) for k in range(phrase.source_end - phrase.source_start)
@@ -137,7 +158,7 @@ def annotate(
         text += body + SEPARATOR
         hints.append(Hint(phrase, len(text), len(text) + len(form)))
         text += form + CLOSE
-    text = _append_plain(text, pair.source, places, len(pair.source))
+    text = _append_plain(text, source, places, len(source))
     return Annotated(text, tuple(hints), (*places, len(text)))
 
 
@@ -176,7 +197,8 @@ def _phrase(pair: Pair, words: LinkedWords, first: int, last: int) -> Phrase | N
 def _form(phrase: str, settings: HintSettings, chance: random.Random) -> str:
     if _CAPITALISED.fullmatch(phrase) and chance.random() < settings.lowered:
         phrase = phrase.lower()
-    plural = _PLURAL.fullmatch(phrase) and not phrase.endswith(("ss", "us", "is"))
+    name = phrase.split()[-1][0].isupper()  # an s behind a name would be a wrong name
+    plural = _PLURAL.fullmatch(phrase) and not phrase.endswith(("ss", "us", "is")) and not name
     if plural and chance.random() < settings.singular:
         return phrase[:-3] + "y" if phrase.endswith("ies") else phrase[:-1]
     return phrase

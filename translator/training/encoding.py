@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translator.files import write_text
-from translator.training.annotation import Annotated, Hint, annotate, phrases
+from translator.training.annotation import Annotated, Hint, Phrase, annotate, phrases
+from translator.training.invention import Inventor
 from translator.training.links import LinkedWords, Links, Span
 from translator.training.pairs import Pair
 from translator.training.ragged import Ragged, load_ragged, save_ragged
@@ -27,7 +28,7 @@ _CHUNK = 2000
 
 @dataclass(frozen=True, slots=True)
 class EncodedCorpus:
-    """A corpus ready for training; rows are pairs.
+    """A corpus ready for training; rows are pairs, some of them invented from the one before.
 
     Attributes:
         targets: ids of the target side, without start and end.
@@ -71,8 +72,9 @@ class EncodedCorpus:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One pair encoded: the target, and source and links of every variant."""
+    """One pair encoded: the tag, the target, and source and links of every variant."""
 
+    tag: str
     target: list[int]
     variants: list[tuple[list[int], list[int]]]
 
@@ -99,10 +101,10 @@ def encode(
     variants = settings.variants if links is not None else 0
     make = partial(_encode_chunk, settings=settings, variants=variants, seed=seed)
     rows: list[_Row] = []
-    for chunk in _chunks_encoded(make, vocabulary, pairs, links):
+    for done, chunk in _chunks_encoded(make, vocabulary, pairs, links):
         rows += chunk
         if on_pairs:
-            on_pairs(len(chunk))
+            on_pairs(done)
     names = tuple(dict.fromkeys(pair.tag for pair in pairs))
     number = {name: i for i, name in enumerate(names)}
     return EncodedCorpus(
@@ -113,7 +115,7 @@ def encode(
         tuple(
             Ragged.of((row.variants[v][1] for row in rows), np.uint16) for v in range(variants + 1)
         ),
-        np.array([number[pair.tag] for pair in pairs], dtype=np.int16),
+        np.array([number[row.tag] for row in rows], dtype=np.int16),
         names,
     )
 
@@ -128,12 +130,16 @@ def _chunks(pairs: Sequence[Pair], links: Links | None) -> Iterator[_Chunk]:
         yield start, part, linked
 
 
+_Encoded = tuple[int, list[_Row]]
+"""How many pairs were encoded, and their rows."""
+
+
 def _chunks_encoded(
-    make: Callable[..., list[_Row]],
+    make: Callable[..., _Encoded],
     vocabulary: Vocabulary,
     pairs: Sequence[Pair],
     links: Links | None,
-) -> Iterator[list[_Row]]:
+) -> Iterator[_Encoded]:
     if len(pairs) < 2 * _CHUNK:
         yield from (make(chunk, vocabulary=vocabulary) for chunk in _chunks(pairs, links))
         return
@@ -151,46 +157,52 @@ def _start_worker(file: Path, target_tokens: list[str]) -> None:
     _worker_vocabulary[:] = [Vocabulary(file, target_tokens)]
 
 
-def _in_worker(make: Callable[..., list[_Row]], chunk: _Chunk) -> list[_Row]:
+def _in_worker(make: Callable[..., _Encoded], chunk: _Chunk) -> _Encoded:
     return make(chunk, vocabulary=_worker_vocabulary[0])
 
 
 def _encode_chunk(
     chunk: _Chunk, *, vocabulary: Vocabulary, settings: HintSettings, variants: int, seed: int
-) -> list[_Row]:
+) -> _Encoded:
     start, pairs, linked = chunk
+    if linked is None:
+        return len(pairs), [_plain_row(pair, vocabulary) for pair in pairs]
+    found = [phrases(pair, words) for pair, words in zip(pairs, linked, strict=True)]
+    inventor = Inventor([_sides(p, c) for p, all_ in zip(pairs, found, strict=True) for c in all_])
     rows = []
-    for index, pair in enumerate(pairs):
+    for index, (pair, words, candidates) in enumerate(zip(pairs, linked, found, strict=True)):
         chance = random.Random(f"{seed} {start + index}")  # noqa: S311 - not for secrets
-        words = linked[index] if linked is not None else None
-        row = _encode_pair(
-            pair, words, vocabulary, settings=settings, variants=variants, chance=chance
-        )
-        rows.append(row)
-    return rows
+        plain = Annotated(pair.source, (), tuple(range(len(pair.source) + 1)))
+        hinted = [annotate(pair, candidates, settings, chance) for _ in range(variants)]
+        rows.append(_row(pair, words, [plain, *hinted], vocabulary))
+        if variants and candidates and chance.random() < settings.invented:
+            made = inventor.invent(pair, words, candidates, chance)
+            if made is not None:
+                versions = [made.version] * (variants + 1)
+                rows.append(_row(made.pair, made.words, versions, vocabulary))
+    return len(pairs), rows
 
 
-def _encode_pair(
-    pair: Pair,
-    words: LinkedWords | None,
-    vocabulary: Vocabulary,
-    *,
-    settings: HintSettings,
-    variants: int,
-    chance: random.Random,
+def _sides(pair: Pair, phrase: Phrase) -> tuple[str, str]:
+    source = pair.source[phrase.source_start : phrase.source_end]
+    return source, pair.target[phrase.target_start : phrase.target_end]
+
+
+def _plain_row(pair: Pair, vocabulary: Vocabulary) -> _Row:
+    target, source = vocabulary.encode_target(pair.target), vocabulary.encode_source(pair.source)
+    return _Row(pair.tag, target.ids, [(source.ids, [])])
+
+
+def _row(
+    pair: Pair, words: LinkedWords, versions: Sequence[Annotated], vocabulary: Vocabulary
 ) -> _Row:
     target = vocabulary.encode_target(pair.target)
-    plain = Annotated(pair.source, (), tuple(range(len(pair.source) + 1)))
-    if words is None:
-        return _Row(target.ids, [(vocabulary.encode_source(pair.source).ids, [])])
-    candidates = phrases(pair, words)
-    annotated = [plain] + [annotate(pair, candidates, settings, chance) for _ in range(variants)]
     encoded = []
-    for version in annotated:
+    for version in versions:
         source = vocabulary.encode_source(version.text)
         links = piece_links(version, source, target, words)
         encoded.append((source.ids, [number for link in links for number in link]))
-    return _Row(target.ids, encoded)
+    return _Row(pair.tag, target.ids, encoded)
 
 
 def piece_links(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from translator.training.trainer import Report
     from translator.training.vocabulary import Vocabulary
 
-_VERSION = 1
+_VERSION = 2
 """Part of every stage's hash; raised when a stage begins to give other results."""
 
 _TARGET_TOKENS = "target_tokens.json"

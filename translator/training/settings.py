@@ -141,6 +141,8 @@ class HintSettings:
         lowered: share of capitalised English forms that are hinted in lower case.
         singular: share of plural English forms that are hinted in the singular, so that the model
             learns to inflect.
+        invented: share of the pairs that are shown once more with invented words in their hints and
+            targets, so that the model learns to copy what it does not know.
     """
 
     share: float = _limited(0.55, 0, 1)
@@ -148,6 +150,7 @@ class HintSettings:
     masked: float = _limited(0.2, 0, 1)
     lowered: float = _limited(0.5, 0, 1)
     singular: float = _limited(0.35, 0, 1)
+    invented: float = _limited(0.25, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
