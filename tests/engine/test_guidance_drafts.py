@@ -94,6 +94,19 @@ def test_names_get_their_capitals() -> None:
     assert cleaned(source, "hao ren came.", (), None)[0] == "Hao Ren came."
 
 
+@pytest.mark.parametrize(
+    ("target", "written", "wanted"),
+    [
+        ("Kunlun’s Field", "In kunlun's field", "In Kunlun’s Field"),
+        ("the institute’s head", "The institute's head came", "The institute’s head came"),
+        ("the institute's head", "the institute's head", "the institute's head"),
+    ],
+)
+def test_apostrophes_are_the_glossarys(target: str, written: str, wanted: str) -> None:
+    source = passage("昆仑界。", Term("昆仑界", target))
+    assert cleaned(source, written, (), None)[0] == wanted
+
+
 def test_obedience_ranks_before_likelihood() -> None:
     source = passage("它的泛化很好。", GENERALIZATION)
     obedient = judged(source, "Its generalization is good.", (), -2.0)

@@ -43,6 +43,7 @@ def matches(*terms: Term) -> tuple[Match, ...]:
         (term("PyTorch", do_not_translate=True), "pytorch and PyTorch's", 1),
         (term("GAN", do_not_translate=True), "GANs", 1),
         (term("Hao Ren", case=CaseRule.EXACT), "hao ren and Hao Ren", 1),
+        (term("Bellman’s equation"), "Bellman's equation and Bellman’s equations", 2),
         (term(""), "anything", 0),
     ],
 )

@@ -38,7 +38,7 @@ CHOICES = 4
 CLIMBING = 64
 """Failing segments that climb together."""
 
-_VERSION = 1
+_VERSION = 2
 """Part of the memory's key; raised when guidance begins to give other targets."""
 
 

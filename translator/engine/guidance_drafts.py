@@ -161,16 +161,26 @@ def _without_quotes(
 
 
 def _miswritten(passage: Passage, text: str) -> Iterator[tuple[Span, str]]:
-    """Yields names whose capitals are not as the entry has them (hao ren), and how to write them.
+    """Yields targets whose capitals or apostrophes are not the entry's, and how to write them.
 
-    Only targets with capitals inside are looked at; a capital first letter alone may be a habit of
-    the glossary. The length never changes.
+    Capitals are looked at only where a target has some inside (hao ren); a capital first letter
+    alone may be a habit of the glossary. The length never changes.
     """
     for target in dict.fromkeys(match.term.target for match in passage.matches):
-        if any(char.isupper() for char in target[1:]):
-            for found in re.finditer(rf"(?<!\w){re.escape(target)}(?!\w)", text, re.IGNORECASE):
-                if found[0] != target and not found[0].isupper():
-                    yield found.span(), target
+        cased = any(char.isupper() for char in target[1:])
+        if not cased and "’" not in target:
+            continue
+        pattern = re.escape(target).replace("’", "['’]")
+        for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
+            if cased and not found[0].isupper():
+                written = target
+            else:
+                written = "".join(
+                    wanted if wanted == "’" else char
+                    for char, wanted in zip(found[0], target, strict=True)
+                )
+            if found[0] != written:
+                yield found.span(), written
 
 
 def _repeated(passage: Passage, text: str) -> Iterator[Span]:

@@ -152,6 +152,7 @@ def write_prompt(
 
 
 def _phrase(source: str, target: str, phrasing: Phrasing, hints: TermHints | None) -> str:
+    target = target.replace("’", "'")  # training text has straight ones
     marked = f"{hints.open}{source}{hints.separator}{target}{hints.close}" if hints else source
     return {
         Phrasing.PLAIN: source,

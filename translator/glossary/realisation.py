@@ -23,6 +23,9 @@ _GAP = r"(?:[\s\u00a0]+|[\s\u00a0]?[-\u2010\u2011\u2013][\s\u00a0]?)"
 """What may stand between the words of a phrase: space or hyphen, whichever the entry writes."""
 
 _WORD = re.compile(r"[^\s\u00a0\-\u2010\u2011\u2013]+")
+_APOSTROPHE = re.compile("['’]")
+"""Straight or curly, whichever the entry writes."""
+
 _PREPOSITIONS = frozenset(
     {"of", "for", "in", "on", "to", "with", "from", "by", "at", "over", "under", "between", "via"}
 )
@@ -184,7 +187,7 @@ def _phrase_pattern(phrase: str, part_of_speech: str) -> str:
     for index, word in enumerate(words):
         forms = inflected(word, noun=True, verb=verb) if index in heads else (word,)
         parts.append("(?:" + "|".join(sorted(map(spelling_pattern, forms), key=len)[::-1]) + ")")
-    return _GAP.join(parts)
+    return _APOSTROPHE.sub("['’]", _GAP.join(parts))
 
 
 def _inflecting(words: tuple[str, ...], part_of_speech: str) -> frozenset[int]:

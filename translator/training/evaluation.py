@@ -104,8 +104,8 @@ def better_probability(
 def term_success(hypotheses: Sequence[str], terms: Sequence[Terms]) -> Success:
     """Returns how many required targets occur in the translations.
 
-    A target counts if it stands there as whole words, case ignored, without any inflection: what
-    the terminology task of WMT 2023 calls exact.
+    A target counts if it stands there as whole words, case and the shape of apostrophes ignored,
+    without any inflection: what the terminology task of WMT 2023 calls exact.
     """
     rendered = required = 0
     for hypothesis, wanted in zip(hypotheses, terms, strict=True):
@@ -185,7 +185,8 @@ def translate_hinted(
         simple = simplify(row.source).strip()
         for match in _matches(row, simple):
             hint = marks.open + simple[match.start : match.end] + marks.separator
-            text += simple[end : match.start] + hint + match.term.target + marks.close
+            target = match.term.target.replace("’", "'")
+            text += simple[end : match.start] + hint + target + marks.close
             end = match.end
         requests.append(Request(text + simple[end:]))
     results = [""] * len(rows)
@@ -225,6 +226,7 @@ def _matches(row: TermRow, text: str) -> tuple[Match, ...]:
 
 def _whole_words(target: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in target.split())
+    words = re.sub("['’]", "['’]", words)
     before = r"(?<!\w)" if target[:1].isalnum() else ""
     after = r"(?!\w)" if target[-1:].isalnum() else ""
     return re.compile(before + words + after, re.IGNORECASE)
