@@ -118,7 +118,7 @@ def test_sample_panel() -> None:
     assert [s.romanised for s in document.speakers] == [
         "Su Qing", "Qiu Mingxuan", "Shan Ruotong", "Ouyang Rui", "Ou Zimo",
     ]  # fmt: skip
-    assert set(person_names(document)) == {s.name for s in document.speakers}
+    assert set(person_names(document)) == {s.name for s in document.speakers} | {"子墨"}
     assert 60 <= sum(1 for _ in document.segments()) <= 85
     assert len(document.dropped) == 24
     narration = [t for s in document.sections[1:-1] for t in s.turns if not t.speaker]

@@ -54,7 +54,11 @@ def test_person_names_of_a_document() -> None:
             "Alice：Hi.\nAlice：我也是。"
         )
     )
-    assert person_names(document) == {"仇明轩": "Qiu Mingxuan", "林夏": "Lin Xia"}
+    assert person_names(document) == {
+        "仇明轩": "Qiu Mingxuan",
+        "林夏": "Lin Xia",
+        "明轩": "Mingxuan",
+    }
 
 
 def test_traditional_names_are_keyed_as_written() -> None:
@@ -68,3 +72,25 @@ def test_speakers_file_wins() -> None:
     article = plain("记者：好。\n吕一：好。\n吕一：再见。")
     document = segment(article, speakers={"吕一": "Lucy Lui"})
     assert person_names(document) == {"吕一": "Lucy Lui"}
+
+
+@pytest.mark.parametrize(
+    ("said", "given"),
+    [
+        ("刚才子墨提到了微调。", {"子墨": "Zimo"}),
+        ("谢谢子墨老师，也谢谢若彤。", {"子墨": "Zimo", "若彤": "Ruotong"}),
+        ("子墨，你怎么看？", {"子墨": "Zimo"}),
+        ("区子墨说得对。", {}),
+        ("文明是什么？", {}),
+        ("刚才文明提到，人类文明很长。", {}),
+        ("刚才文明提到了微调。", {"文明": "Wenming"}),
+        ("学生问若彤的近况。", {"若彤": "Ruotong"}),
+    ],
+)
+def test_given_names_are_names_where_they_only_call_persons(
+    said: str, given: dict[str, str]
+) -> None:
+    turns = "区子墨：我先来。\n单若彤：好的。\n张文明：可以。\n"
+    text = f"{turns}{turns}区子墨：{said}\n"
+    full = {"区子墨": "Ou Zimo", "单若彤": "Shan Ruotong", "张文明": "Zhang Wenming"}
+    assert person_names(segment(plain(text))) == full | given

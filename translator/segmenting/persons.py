@@ -7,18 +7,19 @@ says that a person follows or precedes:
 * in lists such as "嘉宾：张三（清华大学）、李四";
 * before a title, after a mark or a word that takes a person: "请王博涵老师", "，张博航博士".
 
-A name that is a common word as well (王者, 张量, 高兴) never counts.
+A name that is a common word as well (王者, 张量, 高兴) never counts. The given name of such a
+person ("刚才子墨提到了", "谢谢若彤") counts if the text uses it for nothing but a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
 from translator.document import Document, Turn
 from translator.segmenting.labels import LabelKind, is_person, parse_label
-from translator.segmenting.names import romanise
+from translator.segmenting.names import romanise, split_name
 from translator.segmenting.script import NormalisedText, normalise
 from translator.segmenting.surnames import COMPOUND, FREQUENT, SINGLE
 
@@ -57,6 +58,10 @@ _LISTED = regex.compile(
 _INTRODUCES = regex.compile(
     r"邀请|请到|请来|有请|来自|嘉宾|做客|专访|对话|主持|出席|参加|分别[是为]|包括|主讲|对谈|欢迎|采访"
 )
+_CALLED = (
+    r"(?=$|[，,。；;：:、！!？?…”」\s]|老师|同学|博士|教授|师[兄姐弟妹]|刚才|刚刚|提[到出]|[说讲问谈]"
+    r"|觉得|认为|你|您|先|来|也|的|补充|总结|举|这|那|和|跟)"
+)
 _FUNCTION = frozenset("和从但都由那向时有能还应等同对把被让给")
 _VERB = regex.compile(
     r"[说讲问答谈想看]|认为|表示|指出|提[出到]|[说讲]过|介绍|强调|坦言|透露|补充|回[忆答]|担任|分享|邀请"
@@ -73,7 +78,8 @@ def introduced_persons(text: str) -> frozenset[str]:
 def person_names(document: Document) -> dict[str, str]:
     """Returns the Chinese names of persons in ``document``, as written → in Latin letters.
 
-    Speakers (roles apart) and persons that the text introduces; see the module's description.
+    Speakers (roles apart), persons that the text introduces, and the given names it calls them by;
+    see the module's description.
     Names of speakers come as `Speaker.romanised` has them. Made for hints to the engine, so a
     doubtful name is left out.
     """
@@ -83,12 +89,35 @@ def person_names(document: Document) -> dict[str, str]:
         if _is_safe(speaker.name) and speaker.romanised != speaker.name
     }
     known = {normalise(name).text for name in names}
-    for text in _texts(document):
-        normalised = normalise(text)
+    texts = [(text, normalise(text)) for text in _texts(document)]
+    for text, normalised in texts:
         for written, name in _written(text, normalised):
             if name not in known:
                 names.setdefault(written, romanise(name))
-    return names
+    return names | _given_names(names, texts)
+
+
+def _given_names(
+    names: Mapping[str, str], texts: Sequence[tuple[str, NormalisedText]]
+) -> dict[str, str]:
+    """The given names by which the texts call persons of ``names``, in Latin letters."""
+    found: dict[str, str] = {}
+    for name, latin in names.items():
+        parts = split_name(normalise(name).text)
+        if parts is None or len(parts.given) != 2 or len(latin.split()) != 2:
+            continue
+        alone = regex.compile(rf"(?<!{parts.surname}){parts.given}")
+        called = regex.compile(rf"(?<={_TAKES_PERSON}){parts.given}{_CALLED}")
+        places = [
+            (text, normalised, match)
+            for text, normalised in texts
+            for match in alone.finditer(normalised.text)
+        ]
+        if all(called.match(n.text, match.start()) for _, n, match in places):
+            for text, normalised, match in places:
+                first, last = normalised.span(*match.span())
+                found[text[first:last]] = latin.split()[1]
+    return {given: latin for given, latin in found.items() if given not in names}
 
 
 def _is_safe(name: str) -> bool:

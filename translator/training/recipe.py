@@ -150,8 +150,12 @@ class _Recipe:
             sizes = len(vocabulary.source_tokens), len(vocabulary.target_tokens)
             self._watcher.on_note("{} source tokens, {} target tokens".format(*sizes))
 
-        inputs: dict[str, object] = {"start": _package_key(start), "model": wanted.model}
-        if not start and not wanted.model:
+        inputs: dict[str, object] = {"model": wanted.model}
+        if start:  # its vocabulary only: other weights must not have everything encoded anew
+            package = _package_folder(start)
+            inputs |= {"tokens": package / "model" / "target_vocabulary.json"}
+            inputs |= {"model": package / _SENTENCEPIECE}
+        elif not wanted.model:
             inputs |= {"cleaned": cleaned, "settings": wanted}
         return self._run("vocabulary", inputs, build)
 
