@@ -185,3 +185,21 @@ def test_adaptation_needs_pairs(toy_run: ToyRun, tmp_path: Path) -> None:
     file.write_text("老师\tTeacher\n", encoding="utf-8")
     with pytest.raises(InputError, match="1 of 1 pairs can be used, and 20 are needed"):
         adapt(load_package(toy_run.archive), [file], tmp_path / "a.argosmodel")
+
+
+def test_other_weights_to_start_from_keep_what_is_encoded(toy_run: ToyRun, tmp_path: Path) -> None:
+    settings = read_settings(toy_run.configuration)
+    start, work = toy_run.archive, tmp_path / "work"
+    for round_ in range(2):
+        seen: dict[str, bool] = {}
+        training = dataclasses.replace(settings.training, start=start, steps=2)
+        archive = tmp_path / f"{round_}.argosmodel"
+        train_package(
+            dataclasses.replace(settings, training=training),
+            work,
+            archive,
+            Watcher(on_stage=seen.__setitem__),
+        )
+        assert seen["encode"] is seen["vocabulary"] is (round_ == 1)
+        assert seen["train"] is False
+        start = archive
