@@ -161,3 +161,28 @@ def test_clauses_are_joined_into_one_sentence() -> None:
         "If there is enough data, generalization is good, Mao Haitao says; however, it is not."
     )
     assert [text[k.target_start : k.target_end] for k in links] == ["If", "ge", "Ma", "ho"]
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("(see https://example.org/a-b.e.org/a-b).", "(see https://example.org/a-b)."),
+        ("See https://example.org/a-b.", "See https://example.org/a-b."),
+        ("https://example.org/a-b/c/, and more", "https://example.org/a-b, and more"),
+        ("https://example.org/a-b, https://example.org/a-b", None),
+        ("https://example.org/a-b and so on", "https://example.org/a-b and so on"),
+    ],
+)
+def test_nothing_is_written_on_behind_an_address(written: str, wanted: str | None) -> None:
+    address = "https://example.org/a-b"
+    source = passage(f"见{address}。", Term(address, address, do_not_translate=True))
+    text = cleaned(source, written, (), None)[0]
+    assert text == wanted if wanted else text.count(address) == 1
+
+
+def test_a_longer_address_of_the_source_stays() -> None:
+    short, long = "https://example.org/a", "https://example.org/a/b"
+    terms = [Term(address, address, do_not_translate=True) for address in (short, long)]
+    source = passage(f"见{long}和{short}。", *terms)
+    written = f"See {long} and {short}."
+    assert cleaned(source, written, (), None)[0] == written

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SOURCE_QUOTES = re.compile(r"[“”\"「」『』《》〈〉‘’]")
 _TARGET_QUOTES = re.compile(r"[“”\"]")
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S")
+_ADDRESS_GOES_ON = re.compile(r"[\w./?=&#%~+@-]*\w/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def cleaned(
     *,
     quoted: bool = False,
 ) -> tuple[str, tuple[Link, ...]]:
-    """Takes out what prompts leave behind: markup, quotes of ours, doubled terms.
+    """Takes out what prompts leave behind: markup, quotes of ours, doubled terms, long addresses.
 
     Args:
         passage: what was translated.
@@ -135,8 +137,9 @@ def cleaned(
             text, links = replaced(text, links, (at, at + len(mark)), "")
     if quoted:
         text, links = _without_quotes(passage, text, links)
-    while (span := next(_repeated(passage, text), None)) is not None:
-        text, links = replaced(text, links, span, "")
+    for wrong in (_repeated, _tails_of_addresses):
+        while (span := next(wrong(passage, text), None)) is not None:
+            text, links = replaced(text, links, span, "")
     for span, written in _miswritten(passage, text):
         text, links = replaced(text, links, span, written)
     return text, tuple(links)
@@ -202,3 +205,14 @@ def _repeated(passage: Passage, text: str) -> Iterator[Span]:
                 again := re.match(rf"[\s-]+{re.escape(last[0])}(?!\w)", text[end:], re.IGNORECASE)
             ):
                 yield end, end + again.end()
+
+
+def _tails_of_addresses(passage: Passage, text: str) -> Iterator[Span]:
+    """Yields what a model writes on, without a space, behind an address that is complete."""
+    terms = dict.fromkeys(match.term for match in passage.matches)
+    for term in terms:
+        longer = any(t is not term and t.target.startswith(term.target) for t in terms)
+        if _ADDRESS.match(term.target) and not longer:
+            for _, end in realisations(term, text):
+                if tail := _ADDRESS_GOES_ON.match(text, end):
+                    yield tail.span()
