@@ -194,11 +194,16 @@ def test_other_weights_to_start_from_keep_what_is_encoded(toy_run: ToyRun, tmp_p
         seen: dict[str, bool] = {}
         training = dataclasses.replace(settings.training, start=start, steps=2)
         archive = tmp_path / f"{round_}.argosmodel"
-        train_package(
+        facts = train_package(
             dataclasses.replace(settings, training=training),
             work,
             archive,
             Watcher(on_stage=seen.__setitem__),
+        )
+        origin = facts["training"]["started_from"]
+        assert (origin["package"], origin["training"]["steps"]) == (
+            "translate-zh_en-9_1",
+            2 if round_ else 240,
         )
         assert seen["encode"] is seen["vocabulary"] is (round_ == 1)
         assert seen["train"] is False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from translator.engine.packages import Origin, read_package
+from translator.engine.packages import Origin, load_package, read_package
 from translator.training.checkpoint import Progress
 from translator.training.evaluation import score, translate
 from translator.training.packing import metadata
@@ -52,10 +53,15 @@ def describe(
 
 
 def training_record(settings: TrainingSettings, progress: Progress) -> dict[str, Any]:
-    """Returns what was done: steps, pairs, hours, losses, and the settings that matter."""
+    """Returns what was done: steps, pairs, hours, losses, and the settings that matter.
+
+    A package that was started from is named, with what its own metadata say of its training.
+    """
     plan = dataclasses.asdict(settings.training)
     plan.pop("start")
+    start = settings.training.start
     return {
+        **({"started_from": _origin(start)} if start else {}),
         "steps": progress.step,
         "pairs": progress.pairs,
         "hours": round(progress.seconds / 3600, 2),
@@ -64,6 +70,12 @@ def training_record(settings: TrainingSettings, progress: Progress) -> dict[str,
         "hints": dataclasses.asdict(settings.hints),
         "settings": plan,
     }
+
+
+def _origin(start: Path) -> dict[str, Any]:
+    package = load_package(start)
+    facts = json.loads((package.path / "metadata.json").read_text(encoding="utf-8"))
+    return {"package": package.name, "training": facts.get("training")}
 
 
 def development_scores(folder: Path, development: Sequence[Pair]) -> list[dict[str, Any]]:
