@@ -29,17 +29,38 @@ CASES = {
         ("arxiv.org", "arxiv.org"),
     ],
     "百分之三点五": [("百分之三点五", "3.5%")],
+    "F1从0.71到0.83都有，只有61.5%": [("0.71", "0.71"), ("0.83", "0.83"), ("61.5%", "61.5%")],
+    "批大小从256增加到４０９６": [("256", "256"), ("４０９６", "4096")],
+    "租了32块显卡，1,024人看": [("32", "32"), ("1,024", "1,024")],
     "一百二十三万四千五百六十七": [("一百二十三万四千五百六十七", "1,234,567")],
 }
 LEFT_ALONE = (
     "几十万人 十几万 上万人 千万不要 万一出错 五六百万 第三万个 三千分之一"
-    " 三百个 3月 GPT-4 10:30 1月1号线 数千人 成百上千"
+    " 三百个 3月 GPT-4 10:30 1月1号线 数千人 成百上千 8块显卡 95后 90年代 15点 20斤 第20届 v0.3.1"
+    " ResNet-50 1e-4 98年 3-5个 arXiv:2301.12345 3.5折 70B 21世纪 1/16"
 )
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES.items(), ids=CASES)
 def test_numbers_have_one_right_form(text: str, wanted: list[tuple[str, str]]) -> None:
     assert [(text[m.start : m.end], m.term.target) for m in number_matches(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "variants"),
+    [
+        ("18岁", ("eighteen",)),
+        ("35名", ("thirty-five",)),
+        ("40人", ("forty",)),
+        ("200条", ("two hundred",)),
+        ("3000条", ("3,000", "three thousand")),
+        ("2023年", ()),
+        ("5%", ("5 percent", "5 per cent")),
+    ],
+)
+def test_figures_may_come_in_words(text: str, variants: tuple[str, ...]) -> None:
+    (match,) = number_matches(text)
+    assert match.term.variants == variants
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE.split())

@@ -3,7 +3,8 @@
 Chinese counts in 万 (10⁴) and 亿 (10⁸), so a model that copies digits turns 2.4万 into "2.4
 million". Dates in figures (2023年5月18日) are a run of digits that a small model scrambles. Both
 have one right form in English, so they reach the engine like terms of a glossary. So do addresses,
-which must arrive letter by letter.
+which must arrive letter by letter, and figures, which a small model now and then miscopies (0.99 →
+0.999); figures that English may well put otherwise (90后, 15点, 20斤) are left to the engine.
 """
 
 from __future__ import annotations
@@ -32,19 +33,40 @@ _ADDRESS = re.compile(
     r"|(?<![\w./-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|cn|edu|gov|dev)(?:/[!-~]*[A-Za-z0-9/])?(?!\w)",
     re.ASCII,
 )
+_FIGURE = re.compile(
+    r"(?<![\w.:/+~#$@^_第-])(?<!\w,)(?P<figure>\d{1,12}(?:,\d{3})*(?:\.\d+)?)(?P<percent>\s?%)?"
+    r"(?![\w%:/~^_-]|[.,]\d)",
+    re.ASCII,
+)
+_PUT_OTHERWISE = re.compile(
+    r"\s?(?:[万亿千百十]|年代|后(?![来面续])|点(?!数)|时(?!候)|分(?![钟数之类])|[号日月折成斤里亩尺寸丈两]"
+    r"|世纪)"
+)
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("thir", "four", "fif", "six", "seven", "eigh", "nine")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_COUNTED = 12
+"""Whole numbers up to here come as words as often as in figures, and seldom wrong."""
+
 _FAMILIAR = 1000
 """Smaller numbers in Chinese characters are left to the engine, which knows them."""
 
 
 def number_matches(text: str, taken: Sequence[Match] = ()) -> tuple[Match, ...]:
-    """Returns the addresses, dates, percentages and large numbers of ``text``, by start.
+    """Returns the addresses, dates, percentages, large numbers and figures of ``text``, by start.
 
     Args:
         text: a source as written.
         taken: matches of glossary terms, which numbers must not overlap.
     """
     spelled = plain(text)
-    found = [*_addresses(text), *_dates(spelled), *_percentages(spelled), *_amounts(spelled)]
+    found = [
+        *_addresses(text),
+        *_dates(spelled),
+        *_percentages(spelled),
+        *_amounts(spelled),
+        *_figures(spelled),
+    ]
     chosen: list[Match] = []
     for match in found:
         if not any(_overlap(match, other) for other in (*taken, *chosen)):
@@ -103,6 +125,36 @@ def _amounts(text: str) -> Iterator[Match]:
             continue
         forms = _in_english(int(value))
         yield _match(found.start(), found.start() + len(numeral), text, *forms)
+
+
+def _figures(text: str) -> Iterator[Match]:
+    for found in _FIGURE.finditer(text):
+        figure, bare = found["figure"], found["figure"].replace(",", "")
+        year = text.startswith("年", found.end())
+        if _PUT_OTHERWISE.match(text, found.end()) or (year and len(bare) < 4):
+            continue
+        if found["percent"]:
+            forms = [f"{figure}%", f"{figure} percent", f"{figure} per cent"]
+        elif "." in figure or year:
+            forms = [figure]
+        elif int(bare) > _COUNTED:
+            forms = [figure, bare, f"{int(bare):,}", *_in_words(int(bare))]
+        else:
+            continue
+        yield _match(*found.span(), text, *dict.fromkeys(forms))
+
+
+def _in_words(value: int) -> list[str]:
+    """The words for 13 to 99, whole hundreds below 1,000 and whole thousands below 10,000."""
+    if value < 20:
+        return [_TEENS[value - 13] + "teen"]
+    if value < 100:
+        tens, ones = _TENS[value // 10 - 2], value % 10
+        return [f"{tens}-{_ONES[ones - 1]}" if ones else tens]
+    for size, word in ((100, "hundred"), (1000, "thousand")):
+        if value % size == 0 and value < 10 * size:
+            return [f"{_ONES[value // size - 1]} {word}"]
+    return []
 
 
 def _in_english(value: int) -> list[str]:
