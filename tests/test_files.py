@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from translator.errors import OutputError
-from translator.files import check_folder, replacing, write_bytes, write_text
+from translator.errors import InputError, OutputError
+from translator.files import check_folder, read_bytes, replacing, write_bytes, write_text
 
 
 def test_folders_are_made_and_line_ends_kept(tmp_path: Path) -> None:
@@ -59,3 +59,25 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     write_text(tmp_path / "file", "")
     with pytest.raises(OutputError, match="cannot write"):
         check_folder(tmp_path / "file" / "below")
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("none.txt", "no such file"),
+        (".", "is a folder"),
+        ("a\0b", "cannot read"),
+        ("big", "larger"),
+    ],
+)
+def test_what_cannot_be_read(tmp_path: Path, name: str, problem: str) -> None:
+    (tmp_path / "big").write_bytes(b"x" * 9)
+    with pytest.raises(InputError, match=problem) as raised:
+        read_bytes(tmp_path / name, most=8)
+    assert str(tmp_path) in str(raised.value)
+    assert raised.value.advice
+
+
+def test_a_file_as_large_as_it_may_be(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"12345678")
+    assert read_bytes(tmp_path / "file", most=8) == b"12345678"

@@ -1,4 +1,7 @@
-"""Writing files so that a crash or a full disk never destroys what was there before."""
+"""Reading files with one wording for what goes wrong, and writing them without loss.
+
+A crash or a full disk never destroys what was there before.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,50 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from translator.errors import OutputError
+from translator.errors import InputError, OutputError
+
+MOST_BYTES = 256 * 2**20
+"""What a file may hold if its reader sets no limit of its own."""
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Returns the content of a file.
+
+    Args:
+        path: of the file.
+        most: bytes it may have.
+
+    Raises:
+        InputError: there is no such file, it is a folder, too large, or cannot be read.
+    """
+    try:
+        if path.is_dir():
+            raise InputError("is a folder", where=str(path), advice="Name a file inside it")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError) as error:
+        raise cannot_read(path, error) from error
+    if len(data) > most:
+        raise InputError(
+            f"is larger than {most // 2**20} MB", where=str(path), advice="Split it, or check it"
+        )
+    return data
+
+
+def cannot_read(path: Path, error: Exception) -> InputError:
+    """Returns what to raise where a file cannot be opened or read.
+
+    Args:
+        path: of the file.
+        error: what the system says (`OSError`), or ``ValueError`` for an impossible name.
+    """
+    if isinstance(error, FileNotFoundError):
+        advice = "Check the name and the folder"
+        return InputError("no such file", where=str(path), advice=advice)
+    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    return InputError(
+        f"cannot read: {reason}", where=str(path), advice="Check the path and its permissions"
+    )
 
 
 @contextlib.contextmanager

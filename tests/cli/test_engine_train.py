@@ -101,7 +101,7 @@ def test_benchmark_shows_and_fills_tables(tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["--set", "talk.tsv"], 2, "no name"),
-        (["--set", "a=missing.tsv"], 3, "cannot read"),
+        (["--set", "a=missing.tsv"], 3, "no such file"),
         (["--set", "a=talk.tsv", "--baseline", "nobody"], 2, "no system is called nobody"),
         (["--set", "a=talk.tsv", "--into", "talk.tsv"], 3, "lacks <!-- benchmark -->"),
         (["--engine", "nothing"], 4, "there is no translation package"),

@@ -60,7 +60,7 @@ def test_one_workbench_per_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["missing.aligned.json"], 3, "cannot read"),
+        (["missing.aligned.json"], 3, "no such file"),
         (["-"], 2, "standard input"),
         (["broken.aligned.json"], 3, "damaged"),
         (["empty.srt"], 3, "cue"),

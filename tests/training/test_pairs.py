@@ -61,7 +61,7 @@ def test_damaged_files(tmp_path: Path, name: str, content: bytes, complaint: str
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot read"):
+    with pytest.raises(InputError, match="no such file"):
         read_pairs(tmp_path / "none.tsv")
 
 

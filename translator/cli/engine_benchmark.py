@@ -9,7 +9,7 @@ import typer
 
 from translator.cli.console import console, print_notice, print_warning
 from translator.errors import InputError
-from translator.files import write_text
+from translator.files import read_bytes, write_text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -171,9 +171,9 @@ def _markdown(table: Table) -> str:
 def _marked(file: Path) -> tuple[str, str]:
     """What stands before and after the marks of ``file``, marks included."""
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read ({error})", where=str(file)) from error
+        text = read_bytes(file).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"is not UTF-8 text ({error})", where=str(file)) from error
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not begin or not end:

@@ -50,13 +50,7 @@ def read(path: Path) -> Document:
         InputError: the file cannot be read, is damaged, is no aligned document or is too new.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            f"cannot read: {error.strerror or error}",
-            where=str(path),
-            advice="Check the path and its permissions",
-        ) from error
+        text = files.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"is not UTF-8 text (byte {error.start})",

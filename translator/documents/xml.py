@@ -35,16 +35,7 @@ def parse(path: Path) -> etree._Element:
             entities, which could blow up in memory or reach for other files.
     """
     advice = "Export the file again from the translation tool"
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError("is larger than 256 MiB", where=str(path), advice="Split the file")
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read: {error.strerror or error}",
-            where=str(path),
-            advice="Check the path and its permissions",
-        ) from error
+    data = files.read_bytes(path, _MAX_BYTES)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from translator import files
 from translator.document import Article
 from translator.errors import InputError, UsageError
 from translator.reading.docx import DocxReader
@@ -80,23 +81,7 @@ def load(source: Path | str) -> tuple[str, bytes]:
     if str(source) == "-":
         return "-", _load_stdin()
     path = Path(source)
-    try:
-        if path.is_dir():
-            raise InputError("this is a folder", where=str(path), advice="Give the files inside it")
-        if path.stat().st_size > SIZE_LIMIT:
-            raise _too_large(str(path))
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except FileNotFoundError as error:
-        raise InputError(
-            "no such file", where=str(path), advice="Check the name and the folder"
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "name"
-        raise InputError(
-            f"cannot read it ({reason})", where=str(path), advice="Check its permissions"
-        ) from error
-    return _printable(path.name), data
+    return _printable(path.name), files.read_bytes(path, SIZE_LIMIT)
 
 
 def _printable(name: str) -> str:
@@ -134,7 +119,7 @@ def _reader(data: bytes, origin: str, wanted: str | None) -> Reader:
 
 def _too_large(where: str) -> InputError:
     return InputError(
-        f"larger than the limit of {SIZE_LIMIT // 1024 // 1024} MB",
+        f"is larger than {SIZE_LIMIT // 2**20} MB",
         where=where,
         advice="Split it, or take out embedded pictures",
     )

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from translator.document import Document, Segment
-from translator.errors import InputError, TranslatorError
-from translator.files import write_bytes
+from translator.errors import TranslatorError
+from translator.files import read_bytes, write_bytes
 from translator.review.changes import (
     Change,
     Clash,
@@ -72,7 +72,7 @@ class Store:
         self._clashes: dict[str, Clash] = {}
         self._unsaved: list[tuple[int, Change]] = []
         self._trouble = ""
-        data = _read(source.path)
+        data = read_bytes(source.path)
         self._hash, self._seen = _hash(data), _stat(source.path)
         self._document = source.decode(data)
         self._number = self._saved = 0
@@ -306,7 +306,7 @@ class Store:
                 self._saved = -1
                 self._seen = None
             return None
-        data = _read(self._source.path)
+        data = read_bytes(self._source.path)
         if _hash(data) == self._hash:
             self._seen = seen
             return None
@@ -346,17 +346,6 @@ def journal_name(path: Path) -> str:
     if path.suffix == ".json":
         return path.stem + JOURNAL_SUFFIX
     return path.name + JOURNAL_SUFFIX
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read: {error.strerror or error}",
-            where=str(path),
-            advice="Check the path and its permissions",
-        ) from error
 
 
 def _hash(data: bytes) -> str:

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from translator.errors import InputError
+from translator.files import read_bytes
 from translator.reading.encoding import decode, plain_text
 
 _HEADINGS = frozenset(
@@ -26,15 +27,7 @@ def read_speakers(path: Path) -> dict[str, str]:
         InputError: the file cannot be read, a line has no pair, or a name stands there twice with
             different spellings; the message names the line.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read the speakers file: {error.strerror or error}",
-            where=str(path),
-            advice="Check the path",
-        ) from error
-    text, _ = decode(data, where=str(path))
+    text, _ = decode(read_bytes(path), where=str(path))
     names: dict[str, str] = {}
     is_first = True
     for number, line in enumerate(plain_text(text).split("\n"), 1):

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from translator.errors import InputError, UsageError
+from translator.files import read_bytes
 
 DEFAULT_FPS = 24.0
 """Frame rate for which Netflix words its guidelines; used when neither video nor user names one."""
@@ -165,11 +166,7 @@ def load_profile(name_or_path: str | Path) -> Profile:
 
 def _merged(path: Path, depth: int) -> dict[str, Any]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(
-            f"cannot read: {error.strerror or error}", where=str(path), advice="Check the name"
-        ) from error
+        data = tomllib.loads(read_bytes(path).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"no valid TOML ({error})", where=str(path), advice="Mend the file"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from translator.errors import InputError
+from translator.files import read_bytes
 from translator.training.settings import TrainingSettings
 
 _Settings = TypeVar("_Settings")
@@ -26,9 +27,7 @@ def read_settings(file: Path) -> TrainingSettings:
         InputError: it cannot be read, is no TOML, or a key is unknown, missing or wrong.
     """
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"cannot read: {error.strerror or error}", where=str(file)) from error
+        table = tomllib.loads(read_bytes(file).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"is not TOML ({error})", where=str(file)) from error
     try:

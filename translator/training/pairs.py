@@ -11,7 +11,7 @@ import regex
 
 from translator.document import State
 from translator.errors import InputError
-from translator.files import replacing
+from translator.files import cannot_read, replacing
 
 _HAN = regex.compile(r"\p{Han}")
 _TMX_STATE = "prop[@type='x-state']"
@@ -77,8 +77,7 @@ def read_lines(file: Path) -> Iterator[str]:
     except UnicodeDecodeError as error:
         raise InputError("is not UTF-8", where=str(file), advice="Save it as UTF-8") from error
     except (OSError, lzma.LZMAError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot read: {reason}", where=str(file)) from error
+        raise cannot_read(file, error) from error
 
 
 def _open(file: Path) -> IO[str]:

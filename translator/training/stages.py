@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from translator.errors import InputError, OutputError, UsageError
-from translator.files import write_text
+from translator.errors import OutputError, UsageError
+from translator.files import cannot_read, write_text
 
 _KEY_DIGITS = 12
 _PARTIAL = ".partial"
@@ -107,7 +107,7 @@ def hash_file(file: Path) -> str:
         with file.open("rb") as data:
             return hashlib.file_digest(data, "blake2b").hexdigest()[: 2 * _KEY_DIGITS]
     except OSError as error:
-        raise InputError(f"cannot read: {error.strerror or error}", where=str(file)) from error
+        raise cannot_read(file, error) from error
 
 
 def _plain(value: object) -> object:

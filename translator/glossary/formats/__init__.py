@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
+from translator import files
 from translator.errors import InputError, UsageError
 from translator.files import write_bytes
 from translator.glossary.formats.base import GlossaryFormat, Reading
@@ -128,18 +129,7 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         InputError: it cannot be opened, or is far too large for a glossary.
     """
-    try:
-        if path.is_dir():
-            raise InputError("is a folder, not a glossary", where=str(path))
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError("is too large for a glossary", where=str(path))
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read the glossary: {error.strerror or error}",
-            where=str(path),
-            advice="Check the name and the permissions",
-        ) from error
+    return files.read_bytes(path, MAX_BYTES)
 
 
 def is_text_table(data: bytes) -> bool:

@@ -16,7 +16,7 @@ from typing import cast
 import regex
 
 from translator.errors import InputError, UsageError
-from translator.files import write_text
+from translator.files import read_bytes, write_text
 from translator.subtitles.cue import Cue
 from translator.subtitles.formats.base import CueFile, CueWarning, SubtitleFormat
 from translator.subtitles.formats.conversion import convert_cue
@@ -44,7 +44,6 @@ WRITABLE = ("srt", "vtt", "ass", "ssa")
 """Formats that can be written."""
 
 _CONTROLS = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_MAXIMUM_BYTES = 256 * 1024 * 1024
 
 
 def read_cues(
@@ -185,12 +184,4 @@ def _text(data: bytes, name: str) -> tuple[str, str]:
 def _load(source: Path | bytes, where: str) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, where or "subtitles"
-    name = where or source.name
-    try:
-        if source.stat().st_size > _MAXIMUM_BYTES:
-            raise InputError("larger than 256 MB", where=name, advice="Give a subtitle file")
-        return source.read_bytes(), name
-    except OSError as error:
-        raise InputError(
-            f"cannot read: {error.strerror or error}", where=name, advice="Check the file name"
-        ) from error
+    return read_bytes(source), where or source.name

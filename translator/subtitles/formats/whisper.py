@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from translator.errors import InputError, OutputError
+from translator.files import read_bytes
 from translator.subtitles.cue import Cue
 from translator.subtitles.formats.base import CueFile, CueWarning
 from translator.subtitles.formats.times import LONGEST_MS
@@ -103,10 +104,7 @@ def read_words(source: Path | bytes, *, where: str = "") -> tuple[Word, ...]:
     from translator.reading.encoding import decode
 
     name = where or (source.name if isinstance(source, Path) else "timings")
-    try:
-        data = source if isinstance(source, bytes) else source.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read: {error.strerror or error}", where=name) from error
+    data = source if isinstance(source, bytes) else read_bytes(source)
     text, _encoding = decode(data, where=name)
     try:
         segments, _dropped = _segments(_load(text))
