@@ -88,6 +88,17 @@ def test_even_unlikely_targets_are_obeyed(engine: GuidedTranslator, text: str, e
     assert "<=>" not in result.target
 
 
+@pytest.mark.parametrize("text", ["鲁棒性和分布漂移", "鲁棒性很重要。"])
+def test_a_term_at_the_start_gets_a_capital(engine: GuidedTranslator, text: str) -> None:
+    entries = [Term("鲁棒性", "robustness"), Term("分布漂移", "distribution drift")]
+    request = GuidedRequest(text, TermBase([entries]).match(text))
+    ((_, guided),) = engine.translate([request])
+    assert guided.target[:1].isupper()
+    fixed = [Term("鲁棒性", "robustness", case=CaseRule.EXACT)]
+    ((_, guided),) = engine.translate([GuidedRequest(text, TermBase([fixed]).match(text))])
+    assert "robustness" in guided.target
+
+
 def test_every_occurrence_is_paid_for(engine: GuidedTranslator) -> None:
     text = "从泛化的角度看，泛化误差和优化误差是两回事，优化得好不等于泛化得好。"
     terms = [Term("泛化", "generalization"), Term("泛化误差", "generalization error")]

@@ -85,7 +85,7 @@ def test_a_folder_is_installed(copy: Path) -> None:
 
 def test_an_archive_without_a_folder_gets_the_usual_name(copy: Path, tmp_path: Path) -> None:
     archive = shutil.make_archive(str(tmp_path / "flat"), "zip", copy)
-    assert install(archive).name == "translate-zh_en-0_2"
+    assert install(archive).name == "translate-zh_en-0_3"
 
 
 def test_installing_twice_needs_force(copy: Path) -> None:

@@ -40,6 +40,7 @@ def test_introduced(text: str, names: str) -> None:
         "主持人：于是老师您好，我们来谈谈高维。",
         "嘉宾都认为张量很重要，各位老师高度评价。",
         "采访对象：王者荣耀、张量网络",
+        "谢谢邵老师。谢谢高教授！",
     ],
 )
 def test_common_words_are_no_names(text: str) -> None:

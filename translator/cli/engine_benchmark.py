@@ -129,6 +129,9 @@ def _tables(results: Results) -> list[Table]:
             table.add_row(t.system, "none", *_term_cells(t.plain, t.plain_scores))
             if t.hinted and t.hinted_scores:
                 table.add_row("", "hints alone", *_term_cells(t.hinted, t.hinted_scores))
+            unspliced = t.guided_unspliced
+            share = f"{unspliced.rendered}/{unspliced.required}", f"{unspliced.percent:.1f}"
+            table.add_row("", "ladder before splice", *share, "", "")
             table.add_row("", "ladder", *_term_cells(t.guided, t.guided_scores))
         tables.append(table)
     table = _table("Cost", "Package", "Disk MB", "Cold start s", "Memory MB")

@@ -26,7 +26,7 @@ from translator.engine.guidance_ladder import Ladder
 from translator.engine.guidance_passages import Passage
 from translator.engine.links import Link
 from translator.engine.translator import WINDOW, Request, Translator
-from translator.glossary.term import Match
+from translator.glossary.term import CaseRule, Match
 
 if TYPE_CHECKING:
     from translator.engine.packages import Package
@@ -189,4 +189,14 @@ def _guided(climb: Climb, source: NormalisedText) -> Guided:
     )
     others = dict.fromkeys(other.text for other in climb.others if other.text.strip())
     others.pop(draft.text, None)
-    return Guided(draft.text, draft.score, tuple(uses), tuple(others), links)
+    return Guided(_begun(climb), draft.score, tuple(uses), tuple(others), links)
+
+
+def _begun(climb: Climb) -> str:
+    """The draft's text with a capital, also where it begins with a term that the entry lowers."""
+    text = climb.best.text
+    for match, span in zip(climb.passage.matches, climb.best.honoured, strict=True):
+        fixed = match.term.do_not_translate or match.term.case is CaseRule.EXACT
+        if span and span[0] == 0 and not fixed:
+            return text[:1].upper() + text[1:]
+    return text

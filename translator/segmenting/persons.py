@@ -173,6 +173,7 @@ def _is_likely(name: str) -> bool:
     return (
         (len(name) > 2 or is_frequent)
         and name[0] not in _FUNCTION
+        and not name.startswith("谢谢")
         and not _VERB.fullmatch(name[1:])
     )
 

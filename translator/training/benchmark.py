@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from translator.document import Rung
 from translator.engine.packages import Package
 from translator.errors import EngineError, InputError, UsageError
 from translator.training.evaluation import (
@@ -108,6 +109,12 @@ class TermResult:
     plain_scores: Scores
     hinted_scores: Scores | None
     guided_scores: Scores
+
+    @property
+    def guided_unspliced(self) -> Success:
+        """What the ladder reaches by asking the engine alone, before anything is written over."""
+        spliced = self.rungs.get(Rung.SPLICE.value, 0)
+        return Success(max(0, self.guided.rendered - spliced), self.guided.required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +338,11 @@ def _term_facts(result: TermResult) -> dict[str, object]:
         "hinted": (result.hinted, result.hinted_scores),
         "guided": (result.guided, result.guided_scores),
     }
-    facts: dict[str, object] = {"system": result.system, "rungs": result.rungs}
+    facts: dict[str, object] = {
+        "system": result.system,
+        "rungs": result.rungs,
+        "guided_unspliced": result.guided_unspliced._asdict(),
+    }
     for name, (success, scores) in ways.items():
         if success and scores:
             facts[name] = {**success._asdict(), **_scores(scores)}
