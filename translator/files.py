@@ -35,10 +35,14 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     except (OSError, ValueError) as error:
         raise cannot_read(path, error) from error
     if len(data) > most:
-        raise InputError(
-            f"is larger than {most // 2**20} MB", where=str(path), advice="Split it, or check it"
-        )
+        raise too_large(str(path), most)
     return data
+
+
+def too_large(where: str, most: int) -> InputError:
+    """Returns what to raise where a file or stream has more than ``most`` bytes."""
+    advice = "Split it, or take out embedded pictures"
+    return InputError(f"is larger than {most // 2**20} MB", where=where, advice=advice)
 
 
 def cannot_read(path: Path, error: Exception) -> InputError:

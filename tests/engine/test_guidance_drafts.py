@@ -186,3 +186,9 @@ def test_a_longer_address_of_the_source_stays() -> None:
     source = passage(f"见{long}和{short}。", *terms)
     written = f"See {long} and {short}."
     assert cleaned(source, written, (), None)[0] == written
+
+
+def test_nothing_is_written_on_behind_an_address_without_a_scheme() -> None:
+    address = "example.org/a"
+    source = passage(f"见{address}。", Term(address, address, do_not_translate=True))
+    assert cleaned(source, f"See {address}.org/a.", (), None)[0] == f"See {address}."

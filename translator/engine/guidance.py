@@ -21,12 +21,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from translator.document import Rung, TermUse
+from translator.engine.guidance_clauses import raised
 from translator.engine.guidance_climb import Climb
 from translator.engine.guidance_ladder import Ladder
 from translator.engine.guidance_passages import Passage
 from translator.engine.links import Link
 from translator.engine.translator import WINDOW, Request, Translator
-from translator.glossary.term import CaseRule, Match
+from translator.glossary.term import Match
 
 if TYPE_CHECKING:
     from translator.engine.packages import Package
@@ -195,8 +196,5 @@ def _guided(climb: Climb, source: NormalisedText) -> Guided:
 def _begun(climb: Climb) -> str:
     """The draft's text with a capital, also where it begins with a term that the entry lowers."""
     text = climb.best.text
-    for match, span in zip(climb.passage.matches, climb.best.honoured, strict=True):
-        fixed = match.term.do_not_translate or match.term.case is CaseRule.EXACT
-        if span and span[0] == 0 and not fixed:
-            return text[:1].upper() + text[1:]
-    return text
+    begins_with_term = any(span and span[0] == 0 for span in climb.best.honoured)
+    return raised(text, climb.passage) if begins_with_term else text

@@ -54,7 +54,7 @@ def joined(parts: Sequence[tuple[Passage, Draft]]) -> tuple[str, tuple[Link, ...
         if not ends_sentence:
             stopped = _SOURCE_STOP.search(passage.text) or _TARGET_END.search(piece)
             piece = _TARGET_END.sub("", piece) + ("," if stopped else "")
-        piece = _raised(piece, passage) if starts_sentence else _lowered(piece, passage)
+        piece = raised(piece, passage) if starts_sentence else _lowered(piece, passage)
         if text.endswith(",") and _ADVERB.match(piece):
             text = text[:-1] + ";"
         if text and not text[-1].isspace():
@@ -76,10 +76,11 @@ def joined(parts: Sequence[tuple[Passage, Draft]]) -> tuple[str, tuple[Link, ...
     return text, tuple(links)
 
 
-def _raised(piece: str, passage: Passage) -> str:
+def raised(piece: str, passage: Passage) -> str:
     """Gives the first word of a sentence its capital, unless a term is written without one."""
     exact = any(
-        match.term.case is CaseRule.EXACT and piece.startswith(match.term.target)
+        (match.term.case is CaseRule.EXACT or match.term.do_not_translate)
+        and piece.startswith(match.term.target)
         for match in passage.matches
     )
     return piece if exact else piece[:1].upper() + piece[1:]

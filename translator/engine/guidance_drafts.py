@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from translator.engine.guidance_passages import Passage, Span
 from translator.engine.links import Link
+from translator.engine.numerals import ADDRESS
 from translator.glossary.realisation import assign, forbidden_uses, realisations
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _SOURCE_QUOTES = re.compile(r"[“”\"「」『』《》〈〉‘’]")
 _TARGET_QUOTES = re.compile(r"[“”\"]")
-_ADDRESS = re.compile(r"https?://|www\.|\S+@\S")
 _ADDRESS_GOES_ON = re.compile(r"[\w./?=&#%~+@-]*\w/?")
 
 
@@ -212,7 +212,7 @@ def _tails_of_addresses(passage: Passage, text: str) -> Iterator[Span]:
     terms = dict.fromkeys(match.term for match in passage.matches)
     for term in terms:
         longer = any(t is not term and t.target.startswith(term.target) for t in terms)
-        if _ADDRESS.match(term.target) and not longer:
+        if ADDRESS.fullmatch(term.target) and not longer:
             for _, end in realisations(term, text):
                 if tail := _ADDRESS_GOES_ON.match(text, end):
                     yield tail.span()

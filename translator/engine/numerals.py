@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from translator.glossary.number_words import spell
 from translator.glossary.term import Match, Term
 from translator.segmenting.han_numerals import NUMERAL, plain, values_of
 
@@ -28,11 +29,13 @@ _DATE = re.compile(
 )
 _AMOUNT = re.compile(rf"(?<![\d.几数上成好第]){NUMERAL}(?![几分千百])")
 _PERCENT = re.compile(rf"百分之(?P<share>{NUMERAL}(?:点[零一二三四五六七八九]+)?)(?![几百])")
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
     r"|(?<![\w./-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|cn|edu|gov|dev)(?:/[!-~]*[A-Za-z0-9/])?(?!\w)",
     re.ASCII,
 )
+"""A web or mail address."""
+
 _FIGURE = re.compile(
     r"(?<![\w.:/+~#$@^_第-])(?<!\w,)(?P<figure>\d{1,12}(?:,\d{3})*(?:\.\d+)?)(?P<percent>\s?%)?"
     r"(?![\w%:/~^_-]|[.,]\d)",
@@ -42,9 +45,6 @@ _PUT_OTHERWISE = re.compile(
     r"\s?(?:[万亿千百十]|年代|后(?![来面续])|点(?!数)|时(?!候)|分(?![钟数之类])|[号日月折成斤里亩尺寸丈两]"
     r"|世纪)"
 )
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("thir", "four", "fif", "six", "seven", "eigh", "nine")
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _COUNTED = 12
 """Whole numbers up to here come as words as often as in figures, and seldom wrong."""
 
@@ -84,7 +84,7 @@ def _match(start: int, end: int, text: str, *forms: str) -> Match:
 
 
 def _addresses(text: str) -> Iterator[Match]:
-    for found in _ADDRESS.finditer(text):
+    for found in ADDRESS.finditer(text):
         address = found[0]
         term = Term(address, address, do_not_translate=True, glossary=NUMBERS_GLOSSARY)
         yield Match(*found.span(), term)
@@ -146,14 +146,11 @@ def _figures(text: str) -> Iterator[Match]:
 
 def _in_words(value: int) -> list[str]:
     """The words for 13 to 99, whole hundreds below 1,000 and whole thousands below 10,000."""
-    if value < 20:
-        return [_TEENS[value - 13] + "teen"]
     if value < 100:
-        tens, ones = _TENS[value // 10 - 2], value % 10
-        return [f"{tens}-{_ONES[ones - 1]}" if ones else tens]
+        return [spell(value)]
     for size, word in ((100, "hundred"), (1000, "thousand")):
         if value % size == 0 and value < 10 * size:
-            return [f"{_ONES[value // size - 1]} {word}"]
+            return [f"{spell(value // size)} {word}"]
     return []
 
 

@@ -61,7 +61,7 @@ def read_bytes(data: bytes, *, origin: str, format: str | None = None) -> Articl
         UsageError: ``format`` names no reader.
     """
     if len(data) > SIZE_LIMIT:
-        raise _too_large(origin)
+        raise files.too_large(origin, SIZE_LIMIT)
     if not data.strip():
         raise InputError("the file is empty", where=origin, advice="Give a file with text in it")
     return _reader(data, origin, format).read(data, origin)
@@ -115,11 +115,3 @@ def _reader(data: bytes, origin: str, wanted: str | None) -> Reader:
         return named
     asked = READERS[:3] + READERS[-1:] if named else READERS
     return next(reader for reader in asked if reader.sniff(data))
-
-
-def _too_large(where: str) -> InputError:
-    return InputError(
-        f"is larger than {SIZE_LIMIT // 2**20} MB",
-        where=where,
-        advice="Split it, or take out embedded pictures",
-    )

@@ -11,12 +11,8 @@ from dataclasses import dataclass
 
 import regex
 
-_ONES = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-    *("eighteen", "nineteen"),
-)
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+from translator.glossary.number_words import spell
+
 _NUMBER = regex.compile(
     r"(?<![\p{L}\p{N}.,:/$€£¥#%+\-–−=^_(\[])(\d{1,3})"
     r"(?![\p{L}\p{N}%°/:=^_)\]\-–]|[.,:]\d|\s*(?:%|×|x\d))"
@@ -81,14 +77,6 @@ def numbers_to_spell(text: str) -> list[Spelling]:
             word = word.capitalize() if opens else word
             found.append(Spelling(match.start(), match.end(), match.group(1), word, opens))
     return found
-
-
-def spell(value: int) -> str:
-    """Returns a whole number from 0 to 99 in English words."""
-    if value < 20:
-        return _ONES[value]
-    tens, ones = divmod(value, 10)
-    return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
 
 
 def with_numbers_spelled(text: str) -> tuple[str, tuple[int, ...]]:
